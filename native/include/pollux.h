@@ -1,0 +1,124 @@
+/*
+ * The raw system calls of Pollux, one thin function each.
+ *
+ * Only int and int64_t cross the border: an address is an int64_t, a string is the address of NUL-terminated bytes.
+ * C owns every struct. Set-up calls answer n >= 0 or -errno. Calls that move bytes (the first group) answer n or -1,
+ * and no errno: whoever called gives the peer up and does not ask why.
+ *
+ * Every descriptor made here is close-on-exec from birth; sockets and pipes are non-blocking from birth too.
+ */
+#ifndef POLLUX_H
+#define POLLUX_H
+
+#include <stdint.h>
+
+/* --- Moving bytes: n > 0, 0 (end, or nothing written), or -1 (given up). ---------------------------------------- */
+
+int64_t px_recv(int fd, int64_t address, int64_t length);
+/* more != 0: more will follow at once, do not push a short segment out yet (MSG_MORE; no meaning on macOS). */
+int64_t px_send(int fd, int64_t address, int64_t length, int more);
+int64_t px_read(int fd, int64_t address, int64_t length);
+int64_t px_write(int fd, int64_t address, int64_t length);
+int64_t px_pread(int fd, int64_t address, int64_t length, int64_t offset);
+int64_t px_pwrite(int fd, int64_t address, int64_t length, int64_t offset);
+/* From a regular file at an offset to a socket; at most length bytes. */
+int64_t px_sendfile(int socket, int file, int64_t offset, int64_t length);
+
+/* --- Waiting. ----------------------------------------------------------------------------------------------------- */
+
+/* fds: count struct pollfd, 8 bytes each: int fd at 0, short events at 4, short revents at 6. timeout_ms: -1 for ever. */
+int px_poll(int64_t fds, int count, int timeout_ms);
+
+/* --- Sockets. A socket address is px_sockaddr_size() bytes that only C looks into. --------------------------------- */
+
+int px_socket(int domain, int type);
+int px_bind(int fd, int64_t address, int length);
+int px_listen(int fd, int backlog);
+/* address: px_sockaddr_size() bytes, filled with the peer's address, or 0. */
+int px_accept(int fd, int64_t address);
+int px_connect(int fd, int64_t address, int length);
+int px_getsockname(int fd, int64_t address);
+int px_setsockopt(int fd, int level, int name, int value);
+int px_shutdown(int fd, int how);
+int px_set_nonblocking(int fd);
+int px_close(int fd);
+
+int px_sockaddr_size(void);
+/* host: an IPv4 or IPv6 literal, without brackets. The length of the address, or -EINVAL. */
+int px_sockaddr_inet(int64_t address, int64_t host, int port);
+/* The length of the address, or -ENAMETOOLONG. */
+int px_sockaddr_unix(int64_t address, int64_t path);
+/* AF_INET, AF_INET6 or AF_UNIX. */
+int px_sockaddr_family(int64_t address);
+/* 0 to 65535; 0 for Unix sockets. */
+int px_sockaddr_port(int64_t address);
+/* Writes the numeric host (an IPv4 address mapped into IPv6 stays so), or the path of a Unix socket, without NUL; the
+   number of bytes, or -ENOSPC. */
+int px_sockaddr_host(int64_t address, int64_t text, int capacity);
+
+/* --- Pipes, processes, signals. ---------------------------------------------------------------------------------- */
+
+/* fds: two int32_t: the reading end, the writing end. */
+int px_pipe(int64_t fds);
+/*
+ * Runs a program as the leader of a process group of its own, signal handlers and mask reset, working directory cwd
+ * (0: unchanged), in, out and err as descriptors 0, 1 and 2 (made blocking), every other one closed. When chdir or
+ * execve fails, the child writes its errno as an int32_t to the descriptor status, which must be close-on-exec, and
+ * ends; when it succeeds, status is simply closed. argv, envp: arrays of addresses, ended by 0.
+ * how: 0 for vfork, 1 for fork. The pid, or -errno.
+ */
+int px_spawn(int64_t path, int64_t argv, int64_t envp, int64_t cwd, int in, int out, int err, int status, int how);
+/* status: an int32_t, filled when the answer is a pid: the exit code 0 to 255, or 256 + the signal that ended it. */
+int px_waitpid(int pid, int options, int64_t status);
+int px_kill(int pid, int signal);
+int px_getpid(void);
+int px_getuid(void);
+int px_geteuid(void);
+/* From now on this signal writes one byte, its number, to every descriptor added by px_signal_wake. */
+int px_signal_catch(int signal);
+int px_signal_ignore(int signal);
+int px_signal_default(int signal);
+/* Adds (at most 64) or removes a descriptor that caught signals are written to. */
+int px_signal_wake(int fd);
+int px_signal_unwake(int fd);
+
+/* --- Files. ------------------------------------------------------------------------------------------------------ */
+
+int px_open(int64_t path, int flags, int mode);
+int px_openat(int directory, int64_t path, int flags, int mode);
+/* stat: PX_STAT_SLOTS int64_t: size, mtime in seconds, its nanoseconds, mode, device, inode, uid, gid, links. */
+enum { PX_STAT_SLOTS = 9 };
+int px_fstat(int fd, int64_t stat);
+int px_fstatat(int directory, int64_t path, int64_t stat, int flags);
+/* Room for the bytes [offset, offset + length) without changing the size; 0 too where a file system cannot tell. */
+int px_reserve(int fd, int64_t offset, int64_t length);
+int px_ftruncate(int fd, int64_t length);
+int px_fsync(int fd);
+int px_rename(int64_t from, int64_t to);
+/* As px_rename, but -EEXIST when there is something at `to`. */
+int px_rename_new(int64_t from, int64_t to);
+int px_unlink(int64_t path);
+int px_rmdir(int64_t path);
+int px_mkdir(int64_t path, int mode);
+int px_access(int64_t path, int mode);
+int px_chmod(int64_t path, int mode);
+/* The resolved path without NUL; the number of bytes, or -errno. */
+int px_realpath(int64_t path, int64_t text, int capacity);
+/* An address for px_readdir, or -errno. */
+int64_t px_opendir(int64_t path);
+/* The next name without NUL, "." and ".." left out: its length, 0 at the end, or -errno. */
+int px_readdir(int64_t directory, int64_t name, int capacity);
+int px_closedir(int64_t directory);
+int px_umask(int mask);
+int px_dup2(int from, int to);
+
+/* --- The machine. ------------------------------------------------------------------------------------------------ */
+
+/* The number behind a constant of the system's headers ("O_CREAT", "AF_INET6", "POLLIN"), or INT32_MIN. */
+int px_constant(int64_t name);
+/* The text of an errno without NUL; the number of bytes. */
+int px_strerror(int error, int64_t text, int capacity);
+/* The soft limit of descriptors; raise != 0: first raised to the hard limit. */
+int64_t px_descriptor_limit(int raise);
+
+#endif
