@@ -1,0 +1,150 @@
+package pollux.loop;
+
+import java.util.ArrayList;
+import java.util.function.LongSupplier;
+import pollux.posix.Files;
+
+/**
+ * One thread, one wait, one turn after the other:
+ *
+ * <pre>
+ *   wait for every descriptor at once, until one is ready or the next deadline passes
+ *   hand each ready one to its handler
+ *   run the deadlines that have passed
+ *   tell the end of the turn (logs are written here)
+ *   close what was given up
+ * </pre>
+ *
+ * The loop knows descriptors and time, no protocol. It owns every descriptor it watches and is the only one to close
+ * them, after the batch, so that a number cannot be used again while events of the old one are still being walked. The
+ * clock is read once a turn. A handler that throws loses its own work, never the loop.
+ */
+public final class EventLoop implements AutoCloseable {
+    private final Poller poller;
+    private final LongSupplier clock;
+    private final TimerWheel timers;
+    private final ArrayList<Watch> closing = new ArrayList<>();
+    private Runnable endOfTurn = () -> {};
+    private long nowNs;
+    private long turn;
+    private boolean stopped;
+
+    /**
+     * Makes a loop with nothing to watch.
+     *
+     * @param poller waits; the loop closes it
+     * @param clock monotonic nanoseconds, {@link System#nanoTime} in earnest
+     */
+    public EventLoop(Poller poller, LongSupplier clock) {
+        this.poller = poller;
+        this.clock = clock;
+        this.nowNs = clock.getAsLong();
+        this.timers = new TimerWheel(nowNs);
+    }
+
+    /**
+     * Takes a descriptor into care: from now on the loop owns it.
+     *
+     * @param fd non-blocking
+     * @param interest {@link Watch#READ}, {@link Watch#WRITE}, both or 0
+     * @param handler is told when it is ready
+     */
+    public Watch watch(int fd, int interest, Watch.Handler handler) {
+        Watch watch = new Watch(this, fd, interest, handler);
+        poller.add(watch);
+        return watch;
+    }
+
+    void changed(Watch watch) {
+        poller.change(watch);
+    }
+
+    void closeLater(Watch watch) {
+        closing.add(watch);
+    }
+
+    long turn() {
+        return turn;
+    }
+
+    /** The turn's time in nanoseconds on the loop's clock. */
+    public long nowNs() {
+        return nowNs;
+    }
+
+    /** Sets or moves a deadline. */
+    public void set(Timer timer, long deadlineNs) {
+        timers.set(timer, deadlineNs);
+    }
+
+    /** Takes a deadline away. */
+    public void cancel(Timer timer) {
+        timers.cancel(timer);
+    }
+
+    /** How many descriptors are watched. */
+    public int size() {
+        return poller.size();
+    }
+
+    /** What is done at the end of each turn. */
+    public void endOfTurn(Runnable action) {
+        endOfTurn = action;
+    }
+
+    /** Lets {@link #run()} return when the present turn is over. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** Turns until {@link #stop()} is called. */
+    public void run() {
+        while (!stopped) {
+            turnOnce(timers.nextDelayMs(clock.getAsLong()));
+        }
+    }
+
+    /**
+     * One turn.
+     *
+     * @param timeoutMs how long to wait at most: 0 not at all, -1 until something is ready
+     */
+    public void turnOnce(int timeoutMs) {
+        poller.await(timeoutMs);
+        nowNs = clock.getAsLong();
+        turn++;
+        for (Watch watch = poller.next(); watch != null; watch = poller.next()) {
+            if (!watch.isClosed()) {
+                watch.turn = turn;
+                dispatch(watch);
+            }
+        }
+        timers.expire(nowNs);
+        endOfTurn.run();
+        closeBatch();
+    }
+
+    private void dispatch(Watch watch) {
+        try {
+            watch.handler().ready(watch, nowNs);
+        } catch (RuntimeException | Error problem) {
+            watch.handler().failed(watch, problem);
+        }
+    }
+
+    private void closeBatch() {
+        for (int i = 0; i < closing.size(); i++) {
+            Watch watch = closing.get(i);
+            poller.remove(watch);
+            Files.close(watch.fd());
+        }
+        closing.clear();
+    }
+
+    /** Closes what was given up, and the poller. */
+    @Override
+    public void close() {
+        closeBatch();
+        poller.close();
+    }
+}

@@ -1,0 +1,38 @@
+package pollux.loop;
+
+/**
+ * The one place where the loop waits. A backend knows which watches there are and what each wants, waits once, and then
+ * hands out the ready ones. It calls nobody: watches may be added and their interest changed while ready ones are being
+ * walked, and a watch is removed only between two walks.
+ */
+public sealed interface Poller extends AutoCloseable permits PollPoller {
+    /** Takes a watch in, with the interest it has now. */
+    void add(Watch watch);
+
+    /** The watch wants something else from now on. */
+    void change(Watch watch);
+
+    /** Forgets a watch; its descriptor is still open. Never called during a walk. */
+    void remove(Watch watch);
+
+    /**
+     * Waits until something is ready or the time is over.
+     *
+     * @param timeoutMs milliseconds; 0 does not wait, -1 waits for ever
+     * @return how many watches are ready: {@link #next()} hands them out
+     */
+    int await(int timeoutMs);
+
+    /**
+     * The next ready watch, with {@link Watch#readiness} set, or {@code null} when the walk is over. A descriptor that
+     * became ready is handed out once per wait.
+     */
+    Watch next();
+
+    /** How many watches there are. */
+    int size();
+
+    /** Gives the poller's own memory and descriptors back. */
+    @Override
+    void close();
+}

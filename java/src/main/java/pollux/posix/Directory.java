@@ -1,0 +1,37 @@
+package pollux.posix;
+
+import pollux.buffer.IoBuffer;
+
+/** An open directory, read name by name; {@code .} and {@code ..} are left out. Whoever opened it closes it. */
+public final class Directory implements AutoCloseable {
+    private static final int NAME_BYTES = 1024;
+
+    private long handle;
+
+    /**
+     * Opens a directory.
+     *
+     * @return 0 or {@code -errno}
+     */
+    public int open(String path) {
+        long address = Scratch.string(Scratch.memory(), path);
+        long answer = address == 0 ? -Errno.EINVAL : LibPollux.px_opendir(address);
+        handle = Math.max(answer, 0);
+        return (int) Math.min(answer, 0);
+    }
+
+    /** The next name, a byte string, or {@code null} at the end or after an error. */
+    public String next() {
+        IoBuffer memory = Scratch.memory();
+        int count = LibPollux.px_readdir(handle, memory.address(), NAME_BYTES);
+        return count <= 0 ? null : memory.string(0, count);
+    }
+
+    @Override
+    public void close() {
+        if (handle != 0) {
+            LibPollux.px_closedir(handle);
+            handle = 0;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package pollux.posix;
+
+import pollux.buffer.IoBuffer;
+
+/** What {@code fstat} tells of a file; reused from call to call, not safe between threads. */
+public final class FileStatus {
+    private static final int SLOTS = 9;
+    private static final int S_IFMT = Constants.of("S_IFMT");
+    private static final int S_IFREG = Constants.of("S_IFREG");
+    private static final int S_IFDIR = Constants.of("S_IFDIR");
+
+    private final IoBuffer memory = OffHeap.SOURCE.allocate(SLOTS * Long.BYTES);
+
+    long address() {
+        return memory.address();
+    }
+
+    private long slot(int index) {
+        return memory.getLong(index * Long.BYTES);
+    }
+
+    /** The size in bytes. */
+    public long size() {
+        return slot(0);
+    }
+
+    /** The time of the last change of content, in whole seconds since 1970. */
+    public long modifiedSeconds() {
+        return slot(1);
+    }
+
+    /** The nanoseconds behind {@link #modifiedSeconds()}, 0 to 999,999,999. */
+    public long modifiedNanos() {
+        return slot(2);
+    }
+
+    /** Type and permission bits. */
+    public int mode() {
+        return (int) slot(3);
+    }
+
+    /** The device that the file is on. */
+    public long device() {
+        return slot(4);
+    }
+
+    /** The file's number on its device. */
+    public long inode() {
+        return slot(5);
+    }
+
+    /** Whether it is a regular file. */
+    public boolean isRegular() {
+        return (mode() & S_IFMT) == S_IFREG;
+    }
+
+    /** Whether it is a directory. */
+    public boolean isDirectory() {
+        return (mode() & S_IFMT) == S_IFDIR;
+    }
+
+    /** Frees the memory. */
+    public void release() {
+        memory.release();
+    }
+}

@@ -1,0 +1,152 @@
+package pollux.posix;
+
+import java.util.List;
+import pollux.buffer.IoBuffer;
+
+/**
+ * Starting, ending and reaping child processes. A child leads a process group of its own; it is waited for by its own
+ * pid, because the JVM may have children too.
+ */
+public final class Processes {
+    private static final int WNOHANG = Constants.of("WNOHANG");
+    private static final int SIGTERM = Constants.of("SIGTERM");
+    private static final int SIGKILL = Constants.of("SIGKILL");
+
+    /** {@link #reap}: the child still runs. */
+    public static final int RUNNING = -1;
+
+    /** {@link #reap}: there is no such child (any more). */
+    public static final int NO_CHILD = -2;
+
+    /** How a child is made. */
+    public enum How {
+        /** The parent's memory is borrowed until the program starts: its size costs nothing. */
+        VFORK,
+        /** The parent's page tables are copied. */
+        FORK
+    }
+
+    /** A pipe's two ends: non-blocking, close-on-exec. */
+    public record Pipe(int readEnd, int writeEnd) {}
+
+    private Processes() {}
+
+    /** This process. */
+    public static int pid() {
+        return LibPollux.px_getpid();
+    }
+
+    /** Whether this process is the superuser's. */
+    public static boolean isRoot() {
+        return LibPollux.px_geteuid() == 0;
+    }
+
+    /**
+     * Makes a pipe; the caller owns both descriptors.
+     *
+     * @return the pipe, or {@code null} when there are no descriptors left
+     */
+    public static Pipe pipe() {
+        IoBuffer memory = Scratch.memory();
+        int answer = LibPollux.px_pipe(memory.address());
+        return answer < 0 ? null : new Pipe(memory.getInt(0), memory.getInt(Integer.BYTES));
+    }
+
+    /**
+     * Starts a program.
+     *
+     * @param path the program's file
+     * @param arguments {@code argv}, the program's name first
+     * @param environment {@code NAME=value} each
+     * @param directory its working directory, or {@code null} for the server's
+     * @param in its descriptor 0; {@code out} and {@code err} its 1 and 2. The caller still owns them
+     * @param status the writing end of a pipe: when the program cannot be run, four bytes of errno come out of it; when
+     *     it runs, the pipe just ends
+     * @return the pid, or {@code -errno}
+     */
+    public static int spawn(
+            String path,
+            List<String> arguments,
+            List<String> environment,
+            String directory,
+            int in,
+            int out,
+            int err,
+            int status,
+            How how) {
+        int strings = bytes(arguments) + bytes(environment) + path.length() + 1;
+        int pointers = (arguments.size() + environment.size() + 2) * Long.BYTES;
+        int directoryBytes = directory == null ? 0 : directory.length() + 1;
+        IoBuffer memory = OffHeap.SOURCE.allocate(pointers + strings + directoryBytes);
+        try {
+            int environmentAt = (arguments.size() + 1) * Long.BYTES;
+            memory.region(pointers, pointers);
+            boolean good = array(memory, 0, arguments) && array(memory, environmentAt, environment);
+            long file = Scratch.string(memory, path);
+            long place = directory == null ? 0 : Scratch.string(memory, directory);
+            if (!good || file == 0 || (directory != null && place == 0)) {
+                return -Errno.EINVAL;
+            }
+            long base = memory.address();
+            return LibPollux.px_spawn(file, base, base + environmentAt, place, in, out, err, status, how.ordinal());
+        } finally {
+            memory.release();
+        }
+    }
+
+    private static int bytes(List<String> strings) {
+        int sum = 0;
+        for (String string : strings) {
+            sum += string.length() + 1;
+        }
+        return sum;
+    }
+
+    private static boolean array(IoBuffer memory, int at, List<String> strings) {
+        int slot = at;
+        for (String string : strings) {
+            long address = Scratch.string(memory, string);
+            if (address == 0) {
+                return false;
+            }
+            memory.setLong(slot, address);
+            slot += Long.BYTES;
+        }
+        memory.setLong(slot, 0);
+        return true;
+    }
+
+    /**
+     * Asks, without waiting, whether a child has ended; if so, it is gone for good.
+     *
+     * @return the exit code 0 to 255, 256 + the signal that ended it, {@link #RUNNING} or {@link #NO_CHILD}
+     */
+    public static int reap(int pid) {
+        IoBuffer memory = Scratch.memory();
+        int answer = LibPollux.px_waitpid(pid, WNOHANG, memory.address());
+        if (answer == 0 || answer == -Errno.EINTR) {
+            return RUNNING;
+        }
+        return answer < 0 ? NO_CHILD : memory.getInt(0);
+    }
+
+    /** Asks every process of a child's group to end. */
+    public static int terminateGroup(int pid) {
+        return LibPollux.px_kill(-pid, SIGTERM);
+    }
+
+    /** Ends every process of a child's group. */
+    public static int killGroup(int pid) {
+        return LibPollux.px_kill(-pid, SIGKILL);
+    }
+
+    /** Sends a signal to one process; 0 or {@code -errno}. A signal of 0 only asks whether it is there. */
+    public static int signal(int pid, int signal) {
+        return LibPollux.px_kill(pid, signal);
+    }
+
+    /** The limit of open descriptors, raised first as far as the system lets it. */
+    public static long raiseDescriptorLimit() {
+        return LibPollux.px_descriptor_limit(1);
+    }
+}
