@@ -12,8 +12,11 @@
 
 #include <stdint.h>
 
+#pragma GCC visibility push(default)
+
 /* --- Moving bytes: n > 0, 0 (end, or nothing written), or -1 (given up). ---------------------------------------- */
 
+/* A negative length is -1; more than 1 GiB is cut to it. Ignore SIGPIPE before writing to a pipe. */
 int64_t px_recv(int fd, int64_t address, int64_t length);
 /* more != 0: more will follow at once, do not push a short segment out yet (MSG_MORE; no meaning on macOS). */
 int64_t px_send(int fd, int64_t address, int64_t length, int more);
@@ -37,23 +40,26 @@ int px_listen(int fd, int backlog);
 /* address: px_sockaddr_size() bytes, filled with the peer's address, or 0. */
 int px_accept(int fd, int64_t address);
 int px_connect(int fd, int64_t address, int length);
+/* Fills px_sockaddr_size() bytes; the length of the address. */
 int px_getsockname(int fd, int64_t address);
 int px_setsockopt(int fd, int level, int name, int value);
 int px_shutdown(int fd, int how);
 int px_set_nonblocking(int fd);
+/* Whatever it answers, the descriptor is gone. */
 int px_close(int fd);
 
 int px_sockaddr_size(void);
-/* host: an IPv4 or IPv6 literal, without brackets. The length of the address, or -EINVAL. */
+/* host: an IPv4 or IPv6 literal, without brackets, "%zone" allowed; port: 0 to 65535.
+   The length of the address, or -EINVAL. */
 int px_sockaddr_inet(int64_t address, int64_t host, int port);
-/* The length of the address, or -ENAMETOOLONG. */
+/* The length of the address, or -ENAMETOOLONG; -EINVAL for an empty path. */
 int px_sockaddr_unix(int64_t address, int64_t path);
 /* AF_INET, AF_INET6 or AF_UNIX. */
 int px_sockaddr_family(int64_t address);
 /* 0 to 65535; 0 for Unix sockets. */
 int px_sockaddr_port(int64_t address);
-/* Writes the numeric host (an IPv4 address mapped into IPv6 stays so), or the path of a Unix socket, without NUL; the
-   number of bytes, or -ENOSPC. */
+/* Writes the numeric host (an IPv4 address mapped into IPv6 stays so, a zone is left out), or the path of a Unix socket
+   (0 bytes when it has none), without NUL; the number of bytes, or -ENOSPC. */
 int px_sockaddr_host(int64_t address, int64_t text, int capacity);
 
 /* --- Pipes, processes, signals. ---------------------------------------------------------------------------------- */
@@ -62,28 +68,34 @@ int px_sockaddr_host(int64_t address, int64_t text, int capacity);
 int px_pipe(int64_t fds);
 /*
  * Runs a program as the leader of a process group of its own, signal handlers and mask reset, working directory cwd
- * (0: unchanged), in, out and err as descriptors 0, 1 and 2 (made blocking), every other one closed. When chdir or
- * execve fails, the child writes its errno as an int32_t to the descriptor status, which must be close-on-exec, and
- * ends; when it succeeds, status is simply closed. argv, envp: arrays of addresses, ended by 0.
- * how: 0 for vfork, 1 for fork. The pid, or -errno.
+ * (0: unchanged), in, out and err as descriptors 0, 1 and 2 (made blocking, for all who share the open file), every
+ * other one closed. When a step up to execve fails, the child writes its errno as an int32_t to the descriptor status,
+ * a pipe's writing end, and exits with 127; when all succeed, status is simply closed.
+ * argv, envp: arrays of addresses, each as wide as a pointer, ended by 0. A relative path starts at cwd.
+ * how: 0 for vfork (macOS: fork), 1 for fork. The pid, or -errno. The caller keeps, and closes, its descriptors.
  */
 int px_spawn(int64_t path, int64_t argv, int64_t envp, int64_t cwd, int in, int out, int err, int status, int how);
-/* status: an int32_t, filled when the answer is a pid: the exit code 0 to 255, or 256 + the signal that ended it. */
+/* pid: one child's, or -EINVAL. status: an int32_t, filled when the answer is a pid and not 0 (WNOHANG: still running):
+   the exit code 0 to 255, or 256 + the signal that ended it. */
 int px_waitpid(int pid, int options, int64_t status);
+/* A negative pid is a process group; -1, every process there is, is -EINVAL. */
 int px_kill(int pid, int signal);
 int px_getpid(void);
 int px_getuid(void);
 int px_geteuid(void);
-/* From now on this signal writes one byte, its number, to every descriptor added by px_signal_wake. */
+/* From now on this signal writes one byte, its number, to every descriptor added by px_signal_wake. Interrupted calls
+   are restarted, all but px_poll (-EINTR). The JVM keeps SIGUSR2 on Linux for itself. */
 int px_signal_catch(int signal);
 int px_signal_ignore(int signal);
 int px_signal_default(int signal);
-/* Adds (at most 64) or removes a descriptor that caught signals are written to. */
+/* Adds a non-blocking descriptor that caught signals are written to; -ENOSPC when there are 64. */
 int px_signal_wake(int fd);
+/* Removes it, -ENOENT when it is not there. Afterwards no handler holds it: it may be closed. */
 int px_signal_unwake(int fd);
 
 /* --- Files. ------------------------------------------------------------------------------------------------------ */
 
+/* O_CLOEXEC is always added. Opening a path that may be a FIFO waits for its other end unless flags have O_NONBLOCK. */
 int px_open(int64_t path, int flags, int mode);
 int px_openat(int directory, int64_t path, int flags, int mode);
 /* stat: PX_STAT_SLOTS int64_t: size, mtime in seconds, its nanoseconds, mode, device, inode, uid, gid, links. */
@@ -95,30 +107,36 @@ int px_reserve(int fd, int64_t offset, int64_t length);
 int px_ftruncate(int fd, int64_t length);
 int px_fsync(int fd);
 int px_rename(int64_t from, int64_t to);
-/* As px_rename, but -EEXIST when there is something at `to`. */
+/* As px_rename, but -EEXIST when there is something at `to`. Where a file system cannot do that at once, a regular file
+   has both names for a moment. */
 int px_rename_new(int64_t from, int64_t to);
 int px_unlink(int64_t path);
 int px_rmdir(int64_t path);
 int px_mkdir(int64_t path, int mode);
 int px_access(int64_t path, int mode);
 int px_chmod(int64_t path, int mode);
-/* The resolved path without NUL; the number of bytes, or -errno. */
+/* The resolved path without NUL; the number of bytes, or -errno (-ENAMETOOLONG when it does not fit). */
 int px_realpath(int64_t path, int64_t text, int capacity);
 /* An address for px_readdir, or -errno. */
 int64_t px_opendir(int64_t path);
-/* The next name without NUL, "." and ".." left out: its length, 0 at the end, or -errno. */
+/* The next name without NUL, "." and ".." left out: its length, 0 at the end, or -errno
+   (-ENAMETOOLONG: it does not fit; the next call goes on behind it). */
 int px_readdir(int64_t directory, int64_t name, int capacity);
 int px_closedir(int64_t directory);
+/* The mask before. */
 int px_umask(int mask);
+/* Close-on-exec, unless `to` is 0, 1 or 2. */
 int px_dup2(int from, int to);
 
 /* --- The machine. ------------------------------------------------------------------------------------------------ */
 
 /* The number behind a constant of the system's headers ("O_CREAT", "AF_INET6", "POLLIN"), or INT32_MIN. */
 int px_constant(int64_t name);
-/* The text of an errno without NUL; the number of bytes. */
+/* The English text of an errno without NUL, cut to capacity; the number of bytes. */
 int px_strerror(int error, int64_t text, int capacity);
 /* The soft limit of descriptors; raise != 0: first raised to the hard limit. */
 int64_t px_descriptor_limit(int raise);
+
+#pragma GCC visibility pop
 
 #endif

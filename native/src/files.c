@@ -1,0 +1,125 @@
+/* Regular files and paths, set-up only: their bytes move in io.c. */
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "border.h"
+#include "platform.h"
+
+int px_open(int64_t path, int flags, int mode) {
+    return pxi_answer(open(pxi_at(path), flags | O_CLOEXEC, (mode_t)mode));
+}
+
+int px_openat(int directory, int64_t path, int flags, int mode) {
+    return pxi_answer(openat(directory, pxi_at(path), flags | O_CLOEXEC, (mode_t)mode));
+}
+
+static void put_stat(int64_t address, const struct stat *stat) {
+    struct timespec mtime = pxi_mtime(stat);
+    int64_t slots[] = {stat->st_size,         mtime.tv_sec,          mtime.tv_nsec,
+                       stat->st_mode,         (int64_t)stat->st_dev, (int64_t)stat->st_ino,
+                       stat->st_uid,          stat->st_gid,          (int64_t)stat->st_nlink};
+    _Static_assert(sizeof slots == PX_STAT_SLOTS * sizeof(int64_t), "the border promises this many");
+    memcpy(pxi_at(address), slots, sizeof slots);
+}
+
+int px_fstat(int fd, int64_t address) {
+    struct stat found;
+    if (fstat(fd, &found) < 0) {
+        return -errno;
+    }
+    put_stat(address, &found);
+    return 0;
+}
+
+int px_fstatat(int directory, int64_t path, int64_t address, int flags) {
+    struct stat found;
+    if (fstatat(directory, pxi_at(path), &found, flags) < 0) {
+        return -errno;
+    }
+    put_stat(address, &found);
+    return 0;
+}
+
+int px_reserve(int fd, int64_t offset, int64_t length) {
+    if (offset < 0 || length < 0) {
+        return -EINVAL;
+    }
+    if (length > INT64_MAX - offset) {
+        return -EFBIG;
+    }
+    return length == 0 ? 0 : pxi_reserve(fd, offset, length);
+}
+
+int px_ftruncate(int fd, int64_t length) {
+    return pxi_answer(ftruncate(fd, length));
+}
+
+int px_fsync(int fd) {
+    return pxi_answer(fsync(fd));
+}
+
+int px_rename(int64_t from, int64_t to) {
+    return pxi_answer(rename(pxi_at(from), pxi_at(to)));
+}
+
+/* A link never replaces anything, and for a moment the file has both names; a crash in between leaves both. */
+static int rename_by_link(const char *from, const char *to) {
+    if (link(from, to) < 0) {
+        return -errno;
+    }
+    if (unlink(from) < 0) {
+        int error = errno;
+        unlink(to);
+        return -error;
+    }
+    return 0;
+}
+
+int px_rename_new(int64_t from, int64_t to) {
+    int result = pxi_rename_exclusive(pxi_at(from), pxi_at(to));
+    return result == -ENOTSUP ? rename_by_link(pxi_at(from), pxi_at(to)) : result;
+}
+
+int px_unlink(int64_t path) {
+    return pxi_answer(unlink(pxi_at(path)));
+}
+
+int px_rmdir(int64_t path) {
+    return pxi_answer(rmdir(pxi_at(path)));
+}
+
+int px_mkdir(int64_t path, int mode) {
+    return pxi_answer(mkdir(pxi_at(path), (mode_t)mode));
+}
+
+int px_access(int64_t path, int mode) {
+    return pxi_answer(access(pxi_at(path), mode));
+}
+
+int px_chmod(int64_t path, int mode) {
+    return pxi_answer(chmod(pxi_at(path), (mode_t)mode));
+}
+
+int px_realpath(int64_t path, int64_t text, int capacity) {
+    char resolved[PATH_MAX];
+    if (realpath(pxi_at(path), resolved) == NULL) {
+        return -errno;
+    }
+    return pxi_copy_out(resolved, strlen(resolved), text, capacity, -ENAMETOOLONG);
+}
+
+int px_umask(int mask) {
+    return (int)umask((mode_t)mask);
+}
+
+int px_dup2(int from, int to) {
+    int result = dup2(from, to);
+    if (result > STDERR_FILENO && fcntl(result, F_SETFD, FD_CLOEXEC) < 0) {
+        return -errno;
+    }
+    return pxi_answer(result);
+}

@@ -1,0 +1,49 @@
+/*
+ * What Linux and macOS do differently. platform_linux.c and platform_macos.c each define all of it, CMake takes one.
+ * As at the border, the answer is n >= 0 or -errno, except where it says otherwise.
+ */
+#ifndef POLLUX_PLATFORM_H
+#define POLLUX_PLATFORM_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+/* Non-blocking and close-on-exec, and a send to a peer that left raises no SIGPIPE. */
+int pxi_socket(int domain, int type);
+int pxi_accept(int fd, struct sockaddr *address, socklen_t *length);
+int pxi_pipe(int fds[2]);
+
+/* Moving bytes: n, or -1. */
+ssize_t pxi_send(int fd, const void *bytes, size_t length, int more);
+/* length > 0. */
+ssize_t pxi_sendfile(int socket, int file, off_t offset, size_t length);
+
+struct timespec pxi_mtime(const struct stat *stat);
+/* offset >= 0, length > 0, and their sum does not overflow. */
+int pxi_reserve(int fd, off_t offset, off_t length);
+/* -EEXIST when `to` exists; -ENOTSUP when kernel or file system cannot promise that. */
+int pxi_rename_exclusive(const char *from, const char *to);
+
+struct pxi_program;
+/* A child that runs pxi_run_child, at the least cost the platform has: its pid, or -errno. */
+pid_t pxi_spawn_cheaply(const struct pxi_program *program);
+/* In the child: marks every descriptor from 3 on close-on-exec. Async-signal-safe. */
+void pxi_close_all_on_exec(void);
+
+/* The English text, NUL-terminated, cut to capacity. */
+void pxi_strerror(int error, char *text, size_t capacity);
+/* The most descriptors a process may ask for, when its hard limit is this. */
+rlim_t pxi_descriptor_ceiling(rlim_t hard);
+
+struct pxi_constant {
+    const char *name;
+    int value;
+};
+/* The constants that only this platform has, ended by a NULL name. */
+extern const struct pxi_constant pxi_platform_constants[];
+
+#endif

@@ -1,0 +1,79 @@
+/* The parent's side of processes: spawn, wait, kill. The child's side is child.c. */
+#include <pthread.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "border.h"
+#include "platform.h"
+#include "program.h"
+
+_Static_assert(sizeof(pid_t) <= sizeof(int), "a pid crosses as int");
+
+/* The child has a copy of the parent's page tables, which costs milliseconds when the parent is a JVM. */
+static pid_t spawn_copy(const struct pxi_program *program) {
+    pid_t pid = fork();
+    if (pid == 0) {
+        pxi_run_child(program);
+    }
+    return pid < 0 ? -errno : pid;
+}
+
+int px_spawn(int64_t path, int64_t argv, int64_t envp, int64_t cwd, int in, int out, int err, int status, int how) {
+    if (in < 0 || out < 0 || err < 0 || status < 0) {
+        return -EBADF;
+    }
+    const struct pxi_program program = {.path = pxi_at(path), .argv = pxi_at(argv), .envp = pxi_at(envp),
+                                        .cwd = pxi_at(cwd), .in = in, .out = out, .err = err, .status = status};
+    sigset_t all;
+    sigset_t before;
+    /* No handler of the parent may run in the child: it would write to the parent's wake-up pipes, or its memory. */
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pid_t pid = how == 0 ? pxi_spawn_cheaply(&program) : spawn_copy(&program);
+    if (pid > 0) {
+        /* The child does the same; whoever comes first, the group exists when this returns. EACCES: it has exec'ed. */
+        setpgid(pid, pid);
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return pid;
+}
+
+int px_waitpid(int pid, int options, int64_t status) {
+    if (pid <= 0) {
+        return -EINVAL; /* The JVM may have children too, and they are its own to wait for. */
+    }
+    int raw = 0;
+    pid_t ended = waitpid(pid, &raw, options);
+    if (ended > 0 && status != 0) {
+        int32_t decoded = WIFSIGNALED(raw) ? 256 + WTERMSIG(raw) : WEXITSTATUS(raw);
+        memcpy(pxi_at(status), &decoded, sizeof decoded);
+    }
+    return pxi_answer(ended);
+}
+
+int px_kill(int pid, int signal) {
+    /* -1 would be every process there is: never what a server means. */
+    return pid == -1 ? -EINVAL : pxi_answer(kill(pid, signal));
+}
+
+int px_getpid(void) {
+    return getpid();
+}
+
+int px_getuid(void) {
+    return (int)getuid();
+}
+
+int px_geteuid(void) {
+    return (int)geteuid();
+}
+
+int px_pipe(int64_t fds) {
+    int ends[2];
+    int result = pxi_pipe(ends);
+    if (result == 0) {
+        memcpy(pxi_at(fds), ends, sizeof ends);
+    }
+    return result;
+}
