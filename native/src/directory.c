@@ -21,6 +21,4 @@ int px_readdir(int64_t directory, int64_t name, int capacity) {
     }
 }
 
-int px_closedir(int64_t directory) {
-    return pxi_answer(closedir(pxi_at(directory)));
-}
+int px_closedir(int64_t directory) { return pxi_answer(closedir(pxi_at(directory))); }

@@ -54,17 +54,9 @@ int px_reserve(int fd, int64_t offset, int64_t length) {
     return length == 0 ? 0 : pxi_reserve(fd, offset, length);
 }
 
-int px_ftruncate(int fd, int64_t length) {
-    return pxi_answer(ftruncate(fd, length));
-}
-
-int px_fsync(int fd) {
-    return pxi_answer(fsync(fd));
-}
-
-int px_rename(int64_t from, int64_t to) {
-    return pxi_answer(rename(pxi_at(from), pxi_at(to)));
-}
+int px_ftruncate(int fd, int64_t length) { return pxi_answer(ftruncate(fd, length)); }
+int px_fsync(int fd) { return pxi_answer(fsync(fd)); }
+int px_rename(int64_t from, int64_t to) { return pxi_answer(rename(pxi_at(from), pxi_at(to))); }
 
 /* A link never replaces anything, and for a moment the file has both names; a crash in between leaves both. */
 static int rename_by_link(const char *from, const char *to) {
@@ -84,25 +76,11 @@ int px_rename_new(int64_t from, int64_t to) {
     return result == -ENOTSUP ? rename_by_link(pxi_at(from), pxi_at(to)) : result;
 }
 
-int px_unlink(int64_t path) {
-    return pxi_answer(unlink(pxi_at(path)));
-}
-
-int px_rmdir(int64_t path) {
-    return pxi_answer(rmdir(pxi_at(path)));
-}
-
-int px_mkdir(int64_t path, int mode) {
-    return pxi_answer(mkdir(pxi_at(path), (mode_t)mode));
-}
-
-int px_access(int64_t path, int mode) {
-    return pxi_answer(access(pxi_at(path), mode));
-}
-
-int px_chmod(int64_t path, int mode) {
-    return pxi_answer(chmod(pxi_at(path), (mode_t)mode));
-}
+int px_unlink(int64_t path) { return pxi_answer(unlink(pxi_at(path))); }
+int px_rmdir(int64_t path) { return pxi_answer(rmdir(pxi_at(path))); }
+int px_mkdir(int64_t path, int mode) { return pxi_answer(mkdir(pxi_at(path), (mode_t)mode)); }
+int px_access(int64_t path, int mode) { return pxi_answer(access(pxi_at(path), mode)); }
+int px_chmod(int64_t path, int mode) { return pxi_answer(chmod(pxi_at(path), (mode_t)mode)); }
 
 int px_realpath(int64_t path, int64_t text, int capacity) {
     char resolved[PATH_MAX];
@@ -112,9 +90,7 @@ int px_realpath(int64_t path, int64_t text, int capacity) {
     return pxi_copy_out(resolved, strlen(resolved), text, capacity, -ENAMETOOLONG);
 }
 
-int px_umask(int mask) {
-    return (int)umask((mode_t)mask);
-}
+int px_umask(int mask) { return (int)umask((mode_t)mask); }
 
 int px_dup2(int from, int to) {
     int result = dup2(from, to);

@@ -27,9 +27,7 @@ int pxi_accept(int fd, struct sockaddr *address, socklen_t *length) {
     return accepted < 0 ? -errno : accepted;
 }
 
-int pxi_pipe(int fds[2]) {
-    return pipe2(fds, O_NONBLOCK | O_CLOEXEC) < 0 ? -errno : 0;
-}
+int pxi_pipe(int fds[2]) { return pipe2(fds, O_NONBLOCK | O_CLOEXEC) < 0 ? -errno : 0; }
 
 ssize_t pxi_send(int fd, const void *bytes, size_t length, int more) {
     return send(fd, bytes, length, more != 0 ? MSG_NOSIGNAL | MSG_MORE : MSG_NOSIGNAL);
@@ -39,9 +37,7 @@ ssize_t pxi_sendfile(int socket, int file, off_t offset, size_t length) {
     return sendfile(socket, file, &offset, length);
 }
 
-struct timespec pxi_mtime(const struct stat *stat) {
-    return stat->st_mtim;
-}
+struct timespec pxi_mtime(const struct stat *stat) { return stat->st_mtim; }
 
 int pxi_reserve(int fd, off_t offset, off_t length) {
     if (fallocate(fd, FALLOC_FL_KEEP_SIZE, offset, length) == 0 || errno == EOPNOTSUPP || errno == ENOSYS) {
@@ -116,9 +112,7 @@ void pxi_strerror(int error, char *text, size_t capacity) {
     }
 }
 
-rlim_t pxi_descriptor_ceiling(rlim_t hard) {
-    return hard;
-}
+rlim_t pxi_descriptor_ceiling(rlim_t hard) { return hard; }
 
 const struct pxi_constant pxi_platform_constants[] = {
     {"TCP_CORK", TCP_CORK},

@@ -80,9 +80,7 @@ ssize_t pxi_sendfile(int socket, int file, off_t offset, size_t length) {
     return result < 0 && moved == 0 ? -1 : (ssize_t)moved;
 }
 
-struct timespec pxi_mtime(const struct stat *stat) {
-    return stat->st_mtimespec;
-}
+struct timespec pxi_mtime(const struct stat *stat) { return stat->st_mtimespec; }
 
 int pxi_reserve(int fd, off_t offset, off_t length) {
     struct stat found;

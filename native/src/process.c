@@ -57,17 +57,9 @@ int px_kill(int pid, int signal) {
     return pid == -1 ? -EINVAL : pxi_answer(kill(pid, signal));
 }
 
-int px_getpid(void) {
-    return getpid();
-}
-
-int px_getuid(void) {
-    return (int)getuid();
-}
-
-int px_geteuid(void) {
-    return (int)geteuid();
-}
+int px_getpid(void) { return getpid(); }
+int px_getuid(void) { return (int)getuid(); }
+int px_geteuid(void) { return (int)geteuid(); }
 
 int px_pipe(int64_t fds) {
     int ends[2];

@@ -40,17 +40,9 @@ static int handle(int signal, void (*handler)(int)) {
     return pxi_answer(sigaction(signal, &action, NULL));
 }
 
-int px_signal_catch(int signal) {
-    return handle(signal, on_signal);
-}
-
-int px_signal_ignore(int signal) {
-    return handle(signal, SIG_IGN);
-}
-
-int px_signal_default(int signal) {
-    return handle(signal, SIG_DFL);
-}
+int px_signal_catch(int signal) { return handle(signal, on_signal); }
+int px_signal_ignore(int signal) { return handle(signal, SIG_IGN); }
+int px_signal_default(int signal) { return handle(signal, SIG_DFL); }
 
 int px_signal_wake(int fd) {
     if (fd < 0) {

@@ -9,9 +9,7 @@
 
 _Static_assert(sizeof(struct sockaddr_un) <= sizeof(struct sockaddr_storage), "every address fits");
 
-int px_sockaddr_size(void) {
-    return (int)sizeof(struct sockaddr_storage);
-}
+int px_sockaddr_size(void) { return (int)sizeof(struct sockaddr_storage); }
 
 static int put(int64_t address, const void *from, size_t length) {
     memset(pxi_at(address), 0, sizeof(struct sockaddr_storage));
@@ -79,9 +77,7 @@ static struct sockaddr_storage take(int64_t address) {
     return storage;
 }
 
-int px_sockaddr_family(int64_t address) {
-    return take(address).ss_family;
-}
+int px_sockaddr_family(int64_t address) { return take(address).ss_family; }
 
 int px_sockaddr_port(int64_t address) {
     struct sockaddr_storage storage = take(address);

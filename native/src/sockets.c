@@ -6,17 +6,13 @@
 #include "border.h"
 #include "platform.h"
 
-int px_socket(int domain, int type) {
-    return pxi_socket(domain, type);
-}
+int px_socket(int domain, int type) { return pxi_socket(domain, type); }
 
 int px_bind(int fd, int64_t address, int length) {
     return length < 0 ? -EINVAL : pxi_answer(bind(fd, pxi_at(address), (socklen_t)length));
 }
 
-int px_listen(int fd, int backlog) {
-    return pxi_answer(listen(fd, backlog));
-}
+int px_listen(int fd, int backlog) { return pxi_answer(listen(fd, backlog)); }
 
 int px_accept(int fd, int64_t address) {
     /* Cleared, because the peer of a Unix socket may have a shorter address, or none. */
@@ -47,9 +43,7 @@ int px_setsockopt(int fd, int level, int name, int value) {
     return pxi_answer(setsockopt(fd, level, name, &value, sizeof value));
 }
 
-int px_shutdown(int fd, int how) {
-    return pxi_answer(shutdown(fd, how));
-}
+int px_shutdown(int fd, int how) { return pxi_answer(shutdown(fd, how)); }
 
 int px_set_nonblocking(int fd) {
     int flags = fcntl(fd, F_GETFL);
