@@ -29,10 +29,10 @@ int64_t px_sendfile(int socket, int file, int64_t offset, int64_t length);
 
 /* --- Waiting. ----------------------------------------------------------------------------------------------------- */
 
-/* fds: count struct pollfd, 8 bytes each: int fd at 0, short events at 4, short revents at 6. timeout_ms: -1 for ever. */
+/* fds: count struct pollfd, 8 bytes each: int fd at 0, short events at 4, short revents at 6. timeout_ms: -1: no end. */
 int px_poll(int64_t fds, int count, int timeout_ms);
 
-/* --- Sockets. A socket address is px_sockaddr_size() bytes that only C looks into. --------------------------------- */
+/* --- Sockets. A socket address is px_sockaddr_size() bytes that only C looks into. -------------------------------- */
 
 int px_socket(int domain, int type);
 int px_bind(int fd, int64_t address, int length);
@@ -71,12 +71,12 @@ int px_pipe(int64_t fds);
  * (0: unchanged), in, out and err as descriptors 0, 1 and 2 (made blocking, for all who share the open file), every
  * other one closed. When a step up to execve fails, the child writes its errno as an int32_t to the descriptor status,
  * a pipe's writing end, and exits with 127; when all succeed, status is simply closed.
- * argv, envp: arrays of addresses, each as wide as a pointer, ended by 0. A relative path starts at cwd.
+ * argv, envp: arrays of addresses, 8 bytes each, ended by 0. A relative path starts at cwd.
  * how: 0 for vfork (macOS: fork), 1 for fork. The pid, or -errno. The caller keeps, and closes, its descriptors.
  */
 int px_spawn(int64_t path, int64_t argv, int64_t envp, int64_t cwd, int in, int out, int err, int status, int how);
-/* pid: one child's, or -EINVAL. status: an int32_t, filled when the answer is a pid and not 0 (WNOHANG: still running):
-   the exit code 0 to 255, or 256 + the signal that ended it. */
+/* pid: one child's, or -EINVAL; options: 0 or WNOHANG. The pid, or 0: still running. status: an int32_t, filled when the
+   answer is a pid: the exit code 0 to 255, or 256 + the signal that ended it. */
 int px_waitpid(int pid, int options, int64_t status);
 /* A negative pid is a process group; -1, every process there is, is -EINVAL. */
 int px_kill(int pid, int signal);

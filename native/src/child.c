@@ -2,7 +2,7 @@
  * Between fork and execve: async-signal-safe calls only (POSIX, System Interfaces, 2.4.3), because the parent has other
  * threads whose locks are frozen, or shares its memory (vfork).
  *
- *   signals to default -> unblock -> process group -> descriptors 0, 1, 2 -> chdir -> the others close-on-exec -> execve
+ *   signals to default -> unblock -> process group -> descriptors 0, 1, 2 -> chdir -> others close-on-exec -> execve
  *
  * The first step that fails writes its errno to the status descriptor.
  */
@@ -13,7 +13,6 @@
 
 #include "border.h"
 #include "platform.h"
-#include "program.h"
 
 /* Ignored signals would stay ignored in the program; handlers must be gone before the mask is lifted. */
 static void reset_signals(void) {

@@ -1,5 +1,5 @@
 /*
- * What Linux and macOS do differently. platform_linux.c and platform_macos.c each define all of it, CMake takes one.
+ * What Linux and macOS do differently. platform_linux.c and platform_macos.c each define it, CMake takes one of them.
  * As at the border, the answer is n >= 0 or -errno, except where it says otherwise.
  */
 #ifndef POLLUX_PLATFORM_H
@@ -28,9 +28,22 @@ int pxi_reserve(int fd, off_t offset, off_t length);
 /* -EEXIST when `to` exists; -ENOTSUP when kernel or file system cannot promise that. */
 int pxi_rename_exclusive(const char *from, const char *to);
 
-struct pxi_program;
-/* A child that runs pxi_run_child, at the least cost the platform has: its pid, or -errno. */
+/* What a child needs to become a program; read, never written, on its side. */
+struct pxi_program {
+    const char *path;
+    char *const *argv;
+    char *const *envp;
+    const char *cwd; /* or NULL */
+    int in, out, err, status;
+};
+/* A child that runs pxi_run_child, by fork, or at the least cost the platform has: its pid, or -errno. */
+pid_t pxi_spawn_copy(const struct pxi_program *program); /* process.c */
 pid_t pxi_spawn_cheaply(const struct pxi_program *program);
+/*
+ * The child's side of px_spawn (child.c), begun with every signal blocked. It may share the parent's memory and changes
+ * nothing of it but its own locals; it calls async-signal-safe functions only, and never returns.
+ */
+_Noreturn void pxi_run_child(const struct pxi_program *program);
 /* In the child: marks every descriptor from 3 on close-on-exec. Async-signal-safe. */
 void pxi_close_all_on_exec(void);
 

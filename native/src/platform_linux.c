@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include "platform.h"
-#include "program.h"
 
 /* The numbers are the kernel's and the same on every architecture; older headers lack them. */
 enum { NOREPLACE = 1, CLOSE_ON_EXEC = 4, CLOSE_RANGE = 436 };
@@ -76,12 +75,12 @@ static void mark(long fd) {
 
 /* Walks /proc/self/fd by hand, since readdir may allocate. 0 when there is no such directory. */
 static int mark_listed(void) {
-    _Alignas(struct dirent64) char entries[2048];
+    _Alignas(struct dirent) char entries[2048]; /* the kernel's dirent64, with 64-bit offsets the same */
     int directory = open("/proc/self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     long length = -1;
     while (directory >= 0 && (length = syscall(SYS_getdents64, directory, entries, sizeof entries)) > 0) {
-        for (long at = 0; at < length; at += ((struct dirent64 *)(entries + at))->d_reclen) {
-            const char *digit = ((struct dirent64 *)(entries + at))->d_name;
+        for (long at = 0; at < length; at += ((struct dirent *)(entries + at))->d_reclen) {
+            const char *digit = ((struct dirent *)(entries + at))->d_name;
             long fd = 0;
             for (; *digit >= '0' && *digit <= '9'; digit++) {
                 fd = fd * 10 + (*digit - '0');

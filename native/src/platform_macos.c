@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include "platform.h"
-#include "program.h"
 
 static int close_with(int fd, int error) {
     close(fd);
@@ -108,15 +107,11 @@ int pxi_rename_exclusive(const char *from, const char *to) {
 
 pid_t pxi_spawn_cheaply(const struct pxi_program *program) {
     /* vfork is deprecated here, and there is nothing cheaper that lets the child run code. */
-    pid_t pid = fork();
-    if (pid == 0) {
-        pxi_run_child(program);
-    }
-    return pid < 0 ? -errno : pid;
+    return pxi_spawn_copy(program);
 }
 
 void pxi_close_all_on_exec(void) {
-    int limit = getdtablesize();
+    int limit = getdtablesize(); /* a bare system call */
     for (int fd = STDERR_FILENO + 1; fd < limit; fd++) {
         fcntl(fd, F_SETFD, FD_CLOEXEC);
     }

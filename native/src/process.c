@@ -6,12 +6,12 @@
 
 #include "border.h"
 #include "platform.h"
-#include "program.h"
 
 _Static_assert(sizeof(pid_t) <= sizeof(int), "a pid crosses as int");
+_Static_assert(sizeof(char *) == sizeof(int64_t), "Java lays out argv and envp: an address is 8 bytes");
 
 /* The child has a copy of the parent's page tables, which costs milliseconds when the parent is a JVM. */
-static pid_t spawn_copy(const struct pxi_program *program) {
+pid_t pxi_spawn_copy(const struct pxi_program *program) {
     pid_t pid = fork();
     if (pid == 0) {
         pxi_run_child(program);
@@ -30,7 +30,7 @@ int px_spawn(int64_t path, int64_t argv, int64_t envp, int64_t cwd, int in, int 
     /* No handler of the parent may run in the child: it would write to the parent's wake-up pipes, or its memory. */
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    pid_t pid = how == 0 ? pxi_spawn_cheaply(&program) : spawn_copy(&program);
+    pid_t pid = how == 0 ? pxi_spawn_cheaply(&program) : pxi_spawn_copy(&program);
     if (pid > 0) {
         /* The child does the same; whoever comes first, the group exists when this returns. EACCES: it has exec'ed. */
         setpgid(pid, pid);

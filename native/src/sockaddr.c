@@ -7,7 +7,7 @@
 
 #include "border.h"
 
-_Static_assert(sizeof(struct sockaddr_un) <= sizeof(struct sockaddr_storage), "every address fits");
+_Static_assert(sizeof(struct sockaddr_un) <= sizeof(struct sockaddr_storage), "the largest of the union any");
 
 int px_sockaddr_size(void) { return (int)sizeof(struct sockaddr_storage); }
 
@@ -71,49 +71,46 @@ int px_sockaddr_unix(int64_t address, int64_t path) {
     return (int)(offsetof(struct sockaddr_un, sun_path) + length + 1);
 }
 
-static struct sockaddr_storage take(int64_t address) {
+union any {
     struct sockaddr_storage storage;
-    memcpy(&storage, pxi_at(address), sizeof storage);
-    return storage;
-}
-
-int px_sockaddr_family(int64_t address) { return take(address).ss_family; }
-
-int px_sockaddr_port(int64_t address) {
-    struct sockaddr_storage storage = take(address);
     struct sockaddr_in in;
     struct sockaddr_in6 in6;
-    switch (storage.ss_family) {
+    struct sockaddr_un un;
+};
+
+static union any take(int64_t address) {
+    union any any;
+    memcpy(&any, pxi_at(address), sizeof any);
+    return any;
+}
+
+int px_sockaddr_family(int64_t address) { return take(address).storage.ss_family; }
+
+int px_sockaddr_port(int64_t address) {
+    union any any = take(address);
+    switch (any.storage.ss_family) {
     case AF_INET:
-        memcpy(&in, &storage, sizeof in);
-        return ntohs(in.sin_port);
+        return ntohs(any.in.sin_port);
     case AF_INET6:
-        memcpy(&in6, &storage, sizeof in6);
-        return ntohs(in6.sin6_port);
+        return ntohs(any.in6.sin6_port);
     default:
         return 0;
     }
 }
 
 int px_sockaddr_host(int64_t address, int64_t text, int capacity) {
-    struct sockaddr_storage storage = take(address);
-    struct sockaddr_in in;
-    struct sockaddr_in6 in6;
-    struct sockaddr_un un;
+    union any any = take(address);
     char host[INET6_ADDRSTRLEN] = "";
-    switch (storage.ss_family) {
+    switch (any.storage.ss_family) {
     case AF_INET:
-        memcpy(&in, &storage, sizeof in);
-        inet_ntop(AF_INET, &in.sin_addr, host, sizeof host);
+        inet_ntop(AF_INET, &any.in.sin_addr, host, sizeof host);
         break;
     case AF_INET6:
-        memcpy(&in6, &storage, sizeof in6);
-        inet_ntop(AF_INET6, &in6.sin6_addr, host, sizeof host);
+        inet_ntop(AF_INET6, &any.in6.sin6_addr, host, sizeof host);
         break;
     case AF_UNIX:
         /* The path of another program may fill sun_path without a NUL; unnamed and abstract ones begin with NUL. */
-        memcpy(&un, &storage, sizeof un);
-        return pxi_copy_out(un.sun_path, strnlen(un.sun_path, sizeof un.sun_path), text, capacity, -ENOSPC);
+        return pxi_copy_out(any.un.sun_path, strnlen(any.un.sun_path, sizeof any.un.sun_path), text, capacity, -ENOSPC);
     default:
         break;
     }

@@ -1,6 +1,6 @@
 /*
- * Run by the tests of px_spawn: tells, one line each, what it found itself to be. Its lines are literals in those tests.
- * It uses nothing of the library, so that nothing is proved by itself.
+ * Run by the tests of px_spawn: tells, one line each, what it found itself to be. Its lines are literals in those
+ * tests. It uses nothing of the library, so that nothing is proved by itself.
  */
 #include <fcntl.h>
 #include <signal.h>

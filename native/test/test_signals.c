@@ -1,7 +1,10 @@
 /* A caught signal is a byte in every wake-up pipe; nothing else of the program notices it. */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 #include "peers.h"
@@ -81,6 +84,42 @@ static void the_table_has_64_places(void) {
     CHECK_EQUAL(0, px_close(ends[1]));
 }
 
+static atomic_int storm_over;
+
+static void *storm(void *unused) {
+    while (!atomic_load(&storm_over)) {
+        px_kill(getpid(), SIGUSR1);
+    }
+    return unused;
+}
+
+/* A number given back is given out again at once: no handler may still write to it. */
+static void after_unwake_a_number_may_be_used_again(void) {
+    pthread_t thread;
+    int caught[2];
+    int other[2];
+    char byte;
+    NEED(px_pipe(AT(caught)));
+    NEED(px_pipe(AT(other)));
+    NEED(px_signal_catch(SIGUSR1));
+    NEED(-pthread_create(&thread, NULL, storm, NULL));
+    for (int i = 0; i < 3000; i++) {
+        NEED(px_dup2(caught[1], 250));
+        NEED(px_signal_wake(250));
+        sched_yield();
+        NEED(px_signal_unwake(250));
+        NEED(px_dup2(other[1], 250));
+    }
+    atomic_store(&storm_over, 1);
+    NEED(-pthread_join(thread, NULL));
+    CHECK_EQUAL(1, px_read(caught[0], AT(&byte), 1));
+    CHECK_EQUAL(-1, px_read(other[0], AT(&byte), 1));
+    for (int i = 0; i < 2; i++) {
+        CHECK_EQUAL(0, px_close(caught[i]) | px_close(other[i]));
+    }
+    CHECK_EQUAL(0, px_close(250));
+}
+
 static void interrupted_calls_are_restarted(void) {
     struct sigaction action;
     NEED(px_signal_catch(SIGHUP));
@@ -102,6 +141,7 @@ int main(void) {
     the_byte_reaches_every_pipe();
     a_full_pipe_neither_blocks_nor_changes_errno();
     the_table_has_64_places();
+    after_unwake_a_number_may_be_used_again();
     interrupted_calls_are_restarted();
     signals_that_cannot_be_caught_are_refused();
     return check_result();

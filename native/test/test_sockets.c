@@ -43,8 +43,8 @@ static void literals_become_addresses_and_texts_again(void) {
 
 static void what_is_no_literal_is_refused(void) {
     static const char *const rows[] = {
-        "", "localhost", "127.1", "127.0.0.256", "127.0.0.1.1", "0x7f.0.0.1", " 127.0.0.1", "127.0.0.1 ", "[::1]", ":::",
-        "1:2:3:4:5:6:7:8:9", "::g", "::1%", "::1%0", "::1%no-such-interface", "::1%99999999999999999999", "%1",
+        "", "localhost", "127.1", "127.0.0.256", "127.0.0.1.1", "0x7f.0.0.1", " 127.0.0.1", "127.0.0.1 ", "[::1]",
+        ":::", "1:2:3:4:5:6:7:8:9", "::g", "::1%", "::1%0", "::1%no-such-interface", "::1%99999999999999999999", "%1",
         "127.0.0.1%1", "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.2555:ffff:ffff:ffff",
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

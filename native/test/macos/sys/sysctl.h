@@ -1,0 +1,1 @@
+/* Empty: sysctlbyname is declared by macos.h. */
