@@ -44,6 +44,12 @@ public final class Ascii {
         return (CLASS[b & 0xff] & DIGIT) != 0;
     }
 
+    /** Whether a byte is A to Z, a to z or 0 to 9. */
+    public static boolean isAlphanumeric(int b) {
+        int c = lower(b & 0xff);
+        return (c >= 'a' && c <= 'z') || isDigit(c);
+    }
+
     /** Whether a byte is a hexadecimal digit of either case. */
     public static boolean isHex(int b) {
         return (CLASS[b & 0xff] & HEX) != 0;
