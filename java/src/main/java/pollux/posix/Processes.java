@@ -88,7 +88,8 @@ public final class Processes {
                 return -Errno.EINVAL;
             }
             long base = memory.address();
-            return LibPollux.px_spawn(file, base, base + environmentAt, place, in, out, err, status, how.ordinal());
+            int fork = how == How.FORK ? 1 : 0;
+            return LibPollux.px_spawn(file, base, base + environmentAt, place, in, out, err, status, fork);
         } finally {
             memory.release();
         }
