@@ -14,12 +14,6 @@ from webdriver import Driver
 SCREENSHOTS = os.environ.get("POLLUX_SCREENSHOTS")
 
 
-def setUpModule():
-    missing = [name for name in ("chromium", "chromedriver") if not shutil.which(name)]
-    if missing and os.environ.get("CI") != "true":
-        raise unittest.SkipTest(f"{' and '.join(missing)} not installed")
-
-
 class SiteTest(unittest.TestCase):
     javascript = True
 
