@@ -1,0 +1,139 @@
+package pollux.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads blocks of directives and has each row act, in file order, so that the first error a reader meets in the file is
+ * the one reported. Knows what every directive has in common (contexts, argument counts, terminators, include) and nothing
+ * of any one of them.
+ */
+final class ConfParser {
+    /** Deeper is a file that includes itself. */
+    private static final int MAX_DEPTH = 64;
+
+    private final DirectiveTable table;
+    private final Loading loading;
+    private ConfLexer lexer;
+    private int depth;
+
+    ConfParser(DirectiveTable table, Loading loading) {
+        this.table = table;
+        this.loading = loading;
+    }
+
+    /** Where the parser stands. */
+    Position position() {
+        return lexer.position();
+    }
+
+    /** Reads the text of {@code -g}. */
+    void parseCommandLine(Scope main, String text) throws ConfException {
+        lexer = ConfLexer.commandLine(text);
+        parse(main, false);
+    }
+
+    /** Reads the main file. */
+    void parseMain(Scope main, String file) throws ConfException {
+        parseFile(main, file, "");
+    }
+
+    /** Reads the block that the current directive opens, up to its closing brace. */
+    void parseBlock(Scope inner) throws ConfException {
+        parse(inner, true);
+    }
+
+    /** Reads what {@code include} names: a file, or every file that matches a pattern, in order of name. */
+    void include(Scope scope, Directive directive) throws ConfException {
+        if (depth == MAX_DEPTH) {
+            throw directive.complaint("is nested too deeply");
+        }
+        String name = loading.includePath(directive.arg(0));
+        if (!ConfFiles.isPattern(name)) {
+            parseFile(scope, name, directive.at().toString());
+            return;
+        }
+        for (String match : ConfFiles.matching(name)) {
+            parseFile(scope, match, directive.at().toString());
+        }
+    }
+
+    private void parseFile(Scope scope, String name, String where) throws ConfException {
+        ConfFile file = ConfFiles.read(name, where);
+        loading.read(file);
+        ConfLexer outer = lexer;
+        lexer = new ConfLexer(name, file.content());
+        depth++;
+        parse(scope, false);
+        depth--;
+        lexer = outer;
+    }
+
+    private void parse(Scope scope, boolean inBlock) throws ConfException {
+        List<String> words = new ArrayList<>();
+        while (true) {
+            ConfLexer.End end = lexer.next(words);
+            switch (end) {
+                case TEXT_ENDS -> {
+                    if (inBlock) {
+                        throw new ConfException("unexpected end of file, expecting \"}\"" + position());
+                    }
+                    return;
+                }
+                case BLOCK_CLOSES -> {
+                    if (!inBlock) {
+                        throw new ConfException("unexpected \"}\"" + position());
+                    }
+                    return;
+                }
+                case SEMICOLON, BLOCK_OPENS -> {
+                    String name = words.get(0);
+                    List<String> args = List.copyOf(words.subList(1, words.size()));
+                    dispatch(scope, new Directive(name, args, position()), end);
+                }
+            }
+        }
+    }
+
+    private void dispatch(Scope scope, Directive directive, ConfLexer.End end) throws ConfException {
+        boolean opens = end == ConfLexer.End.BLOCK_OPENS;
+        if (opens && lexer.isCommandLine()) {
+            throw directive.error("block directives are not supported in -g option");
+        }
+        if (scope.context() == Context.TYPES) {
+            dispatchType(scope, directive, opens);
+            return;
+        }
+        DirectiveRow row = table.find(directive);
+        if (!row.contexts().contains(scope.context())) {
+            throw directive.complaint("is not allowed here");
+        }
+        if (!row.block() && opens) {
+            throw directive.error("directive \"" + directive.name() + "\" is not terminated by \";\"");
+        }
+        if (row.block() && !opens) {
+            throw directive.error("directive \"" + directive.name() + "\" has no opening \"{\"");
+        }
+        checkCount(directive, row.arity());
+        row.action().run(scope, directive, this);
+    }
+
+    /** In {@code types}, a directive's name is a media type and its arguments are extensions. */
+    private void dispatchType(Scope scope, Directive directive, boolean opens) throws ConfException {
+        if (opens) {
+            throw directive.error("unexpected \"{\"");
+        }
+        if (directive.name().equals("include")) {
+            checkCount(directive, Arity.ONE);
+            include(scope, directive);
+        } else {
+            TypesDirectives.addType(scope, directive);
+        }
+    }
+
+    private static void checkCount(Directive directive, Arity arity) throws ConfException {
+        if (!arity.allows(directive.count())) {
+            throw directive.error("invalid number of arguments in \"" + directive.name() + "\" directive");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package pollux.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** How files are found and described: rows, and the record they fill. */
+final class FileDirectives {
+    private static final Key<Root> ROOT = new Key<>(null);
+    private static final Key<List<Template>> INDEX = new Key<>(List.of(Template.constant("index.html")));
+    private static final Key<Boolean> AUTOINDEX = new Key<>(false);
+    private static final Key<FileSettings.Autoindex.Format> AUTOINDEX_FORMAT =
+            new Key<>(FileSettings.Autoindex.Format.HTML);
+    private static final Key<Boolean> AUTOINDEX_EXACT_SIZE = new Key<>(true);
+    private static final Key<Boolean> AUTOINDEX_LOCALTIME = new Key<>(false);
+    private static final Key<FileSettings.TryFiles> TRY_FILES = new Key<>(null);
+    private static final Key<String> CHARSET = new Key<>("off");
+    private static final Key<Set<String>> CHARSET_TYPES = new Key<>(Set.of(
+            "text/html",
+            "text/xml",
+            "text/plain",
+            "text/vnd.wap.wml",
+            "application/javascript",
+            "application/rss+xml"));
+    private static final Key<Boolean> ETAG = new Key<>(true);
+    private static final Key<FileSettings.IfModifiedSince> IF_MODIFIED_SINCE =
+            new Key<>(FileSettings.IfModifiedSince.EXACT);
+    private static final Key<Integer> MAX_RANGES = new Key<>(Integer.MAX_VALUE);
+    private static final Key<Boolean> SENDFILE = new Key<>(false);
+    private static final Key<Long> SENDFILE_MAX_CHUNK = new Key<>(2L << 20);
+    private static final Key<Boolean> TCP_NOPUSH = new Key<>(false);
+
+    /** root and alias share a place: whichever is written further in wins. {@code directive} is which of them it was. */
+    private record Root(String directive, FileSettings.DocumentRoot value) {}
+
+    private FileDirectives() {}
+
+    static void addTo(DirectiveTable.Rows rows) {
+        rows.nginx(
+                "root",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE,
+                "html",
+                "The folder that paths are looked up in.",
+                (scope, directive, parser) -> setRoot(scope, directive));
+        rows.nginx(
+                "alias",
+                Context.ONLY_LOCATION,
+                Arity.ONE,
+                "",
+                "The folder that stands for the part of the path that the location matched.",
+                (scope, directive, parser) -> setRoot(scope, directive));
+        rows.nginx(
+                "index",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.AT_LEAST_ONE,
+                "index.html",
+                "Files tried in a directory.",
+                (scope, directive, parser) -> addIndex(scope, directive));
+        rows.nginx(
+                "try_files",
+                Context.SERVER_LOCATION,
+                Arity.AT_LEAST_TWO,
+                "",
+                "Files tried before anything else, then a URI, a named location or =code.",
+                Setters.once(TRY_FILES, FileDirectives::readTryFiles));
+        addAutoindex(rows);
+        addDescription(rows);
+        addSending(rows);
+    }
+
+    private static void addAutoindex(DirectiveTable.Rows rows) {
+        rows.nginx(
+                "autoindex",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE,
+                "off",
+                "Whether directories without an index file are listed.",
+                Setters.flag(AUTOINDEX));
+        rows.nginx(
+                "autoindex_format",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE,
+                "html",
+                "The form of listings: html or json.",
+                Setters.choice(AUTOINDEX_FORMAT, FileSettings.Autoindex.Format.class));
+        rows.nginx(
+                "autoindex_exact_size",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE,
+                "on",
+                "Whether html listings show bytes rather than rounded sizes.",
+                Setters.flag(AUTOINDEX_EXACT_SIZE));
+        rows.nginx(
+                "autoindex_localtime",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE,
+                "off",
+                "Whether html listings show the server's time rather than GMT.",
+                Setters.flag(AUTOINDEX_LOCALTIME));
+    }
+
+    private static void addDescription(DirectiveTable.Rows rows) {
+        rows.nginx(
+                "charset",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE,
+                "off",
+                "The charset added to the Content-Type of text types.",
+                Setters.text(CHARSET));
+        rows.nginx(
+                "charset_types",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.AT_LEAST_ONE,
+                "text/html text/xml text/plain text/vnd.wap.wml application/javascript application/rss+xml",
+                "The media types that charset is added to.",
+                Setters.once(CHARSET_TYPES, (scope, directive) -> readCharsetTypes(directive)));
+        rows.nginx("etag", Context.HTTP_SERVER_LOCATION, Arity.ONE, "on", "Whether ETag is sent.", Setters.flag(ETAG));
+        rows.nginx(
+                "if_modified_since",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE,
+                "exact",
+                "How If-Modified-Since is compared: off, exact or before.",
+                Setters.choice(IF_MODIFIED_SINCE, FileSettings.IfModifiedSince.class));
+        rows.nginx(
+                "max_ranges",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE,
+                "",
+                "How many ranges a request may ask for; 0 turns ranges off.",
+                Setters.number(MAX_RANGES, 0));
+    }
+
+    private static void addSending(DirectiveTable.Rows rows) {
+        rows.nginx(
+                "sendfile",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE,
+                "off",
+                "Whether the kernel copies files to sockets.",
+                Setters.flag(SENDFILE));
+        rows.nginx(
+                "sendfile_max_chunk",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE,
+                "2m",
+                "How much one sendfile call may copy; 0 for no bound.",
+                Setters.once(
+                        SENDFILE_MAX_CHUNK,
+                        (scope, directive) -> Setters.valid(directive, Values.size(directive.arg(0)))));
+        rows.nginx(
+                "tcp_nopush",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE,
+                "off",
+                "Whether head and content share segments.",
+                Setters.flag(TCP_NOPUSH));
+        rows.nginx(
+                "disable_symlinks",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE_OR_TWO,
+                "off",
+                "Symbolic links are followed: only off is there.",
+                (scope, directive, parser) -> {
+                    if (!directive.arg(0).equals("off") || directive.count() != 1) {
+                        throw directive.error(
+                                "\"disable_symlinks\" other than \"off\" is one of nginx's that Pollux does"
+                                        + " not have");
+                    }
+                });
+    }
+
+    private static void setRoot(Scope scope, Directive directive) throws ConfException {
+        Root earlier = scope.own(ROOT);
+        if (earlier != null) {
+            throw directive.complaint(
+                    earlier.directive().equals(directive.name())
+                            ? "is duplicate"
+                            : "is duplicate, \"" + earlier.directive() + "\" directive was specified earlier");
+        }
+        LocationHead head = LocationHead.of(scope);
+        boolean alias = directive.name().equals("alias");
+        if (alias && head.kind() == Location.Kind.NAMED) {
+            throw directive.error("the \"alias\" directive cannot be used inside the named location");
+        }
+        String path = directive.arg(0);
+        for (String own : List.of("document_root", "realpath_root")) {
+            if (path.contains("$" + own) || path.contains("${" + own + "}")) {
+                throw directive.error(
+                        "the $" + own + " variable cannot be used in the \"" + directive.name() + "\" directive");
+            }
+        }
+        if (!alias && path.endsWith("/")) {
+            path = path.substring(0, path.length() - 1);
+        }
+        // "root /" is the empty prefix of every path, which must not be taken for a relative one.
+        Template template =
+                path.isEmpty() ? Template.constant("") : TemplateCompiler.compilePath(scope, directive, path);
+        int replaced = !alias ? 0 : head.regex() != null ? -1 : head.pattern().length();
+        scope.put(ROOT, new Root(directive.name(), new FileSettings.DocumentRoot(template, alias, replaced)));
+    }
+
+    private static void addIndex(Scope scope, Directive directive) throws ConfException {
+        for (String name : directive.args()) {
+            if (name.isEmpty()) {
+                throw directive.error("index \"\" in \"index\" directive is invalid");
+            }
+            scope.add(INDEX, TemplateCompiler.compile(scope, directive, name));
+        }
+    }
+
+    private static FileSettings.TryFiles readTryFiles(Scope scope, Directive directive) throws ConfException {
+        List<FileSettings.Candidate> candidates = new ArrayList<>();
+        for (String written : directive.args().subList(0, directive.count() - 1)) {
+            boolean directory = written.endsWith("/");
+            String path = directory ? written.substring(0, written.length() - 1) : written;
+            candidates.add(new FileSettings.Candidate(TemplateCompiler.compile(scope, directive, path), directory));
+        }
+        String last = directive.last();
+        if (!last.startsWith("=")) {
+            return new FileSettings.TryFiles(
+                    List.copyOf(candidates), 0, TemplateCompiler.compile(scope, directive, last));
+        }
+        long status = Values.number(last.substring(1), 0, 999);
+        if (status == Values.INVALID) {
+            throw directive.error("invalid code \"" + last + "\"");
+        }
+        return new FileSettings.TryFiles(List.copyOf(candidates), (int) status, null);
+    }
+
+    private static Set<String> readCharsetTypes(Directive directive) {
+        return Set.copyOf(new java.util.LinkedHashSet<>(directive.args()));
+    }
+
+    static FileSettings settings(Scope scope) {
+        Root root = scope.get(ROOT);
+        String charset = scope.get(CHARSET);
+        return new FileSettings(
+                root != null ? root.value() : defaultRoot(scope),
+                scope.list(INDEX),
+                new FileSettings.Autoindex(
+                        scope.get(AUTOINDEX),
+                        scope.get(AUTOINDEX_FORMAT),
+                        scope.get(AUTOINDEX_EXACT_SIZE),
+                        scope.get(AUTOINDEX_LOCALTIME)),
+                scope.own(TRY_FILES),
+                TypesDirectives.types(scope),
+                TypesDirectives.defaultType(scope),
+                charset.equals("off") ? null : charset,
+                scope.get(CHARSET_TYPES),
+                scope.get(ETAG),
+                scope.get(IF_MODIFIED_SINCE),
+                scope.get(MAX_RANGES),
+                scope.get(SENDFILE),
+                scope.get(SENDFILE_MAX_CHUNK),
+                scope.get(TCP_NOPUSH));
+    }
+
+    private static FileSettings.DocumentRoot defaultRoot(Scope scope) {
+        return new FileSettings.DocumentRoot(Template.constant(scope.loading().path("html")), false, 0);
+    }
+}

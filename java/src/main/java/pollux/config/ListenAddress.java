@@ -1,0 +1,149 @@
+package pollux.config;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The address of a {@code listen} directive, in all of nginx's forms. */
+final class ListenAddress {
+    /** Addresses without a port listen here. */
+    private static final int DEFAULT_PORT = 80;
+
+    private static final int MAX_PORT = 65535;
+
+    /** {@code sun_path} holds so many bytes and a NUL on the platform that has least (macOS: 104). */
+    private static final int MAX_UNIX_PATH = 103;
+
+    private final Directive directive;
+    private final String text;
+
+    private ListenAddress(Directive directive) {
+        this.directive = directive;
+        this.text = directive.arg(0);
+    }
+
+    /** Every address that the first argument stands for: several for a name, or for a range of ports. */
+    static List<Listen> parse(Directive directive) throws ConfException {
+        return new ListenAddress(directive).run();
+    }
+
+    private List<Listen> run() throws ConfException {
+        if (text.startsWith("unix:")) {
+            return List.of(unix(text.substring("unix:".length())));
+        }
+        if (text.startsWith("[")) {
+            int close = text.indexOf(']');
+            if (close < 0) {
+                throw refuse("invalid host");
+            }
+            return ports(List.of(ipv6(text.substring(1, close))), text.substring(close + 1));
+        }
+        int colon = text.indexOf(':');
+        if (colon < 0 && isPort(text)) {
+            return ports(List.of(wildcard()), ":" + text);
+        }
+        String host = colon < 0 ? text : text.substring(0, colon);
+        return ports(resolve(host), colon < 0 ? "" : text.substring(colon));
+    }
+
+    private Listen unix(String path) throws ConfException {
+        if (path.isEmpty()) {
+            throw refuse("no path in the unix domain socket");
+        }
+        if (path.length() > MAX_UNIX_PATH) {
+            throw refuse("too long path in the unix domain socket");
+        }
+        return address(Listen.Kind.UNIX, path, false);
+    }
+
+    private Listen ipv6(String host) throws ConfException {
+        boolean shaped = host.indexOf(':') >= 0
+                && host.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == ':' || c == '.');
+        try {
+            if (!shaped) {
+                throw refuse("invalid IPv6 address");
+            }
+            return literal(InetAddress.getByName(host), true);
+        } catch (UnknownHostException e) {
+            throw refuse("invalid IPv6 address");
+        }
+    }
+
+    private List<Listen> resolve(String host) throws ConfException {
+        if (host.isEmpty()) {
+            throw refuse("no host");
+        }
+        if (host.equals("*")) {
+            return List.of(wildcard());
+        }
+        List<Listen> found = new ArrayList<>();
+        try {
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                found.add(literal(address, false));
+            }
+        } catch (UnknownHostException e) {
+            throw refuse("host not found");
+        }
+        return found;
+    }
+
+    private static Listen wildcard() {
+        return address(Listen.Kind.IPV4, "0.0.0.0", true);
+    }
+
+    private static Listen literal(InetAddress found, boolean writtenAsIpv6) {
+        byte[] bytes = found.getAddress();
+        if (found instanceof Inet6Address) {
+            return address(Listen.Kind.IPV6, Ipv6Text.of(bytes), found.isAnyLocalAddress());
+        }
+        // The JDK turns ::ffff:1.2.3.4 into the IPv4 address it stands for.
+        return writtenAsIpv6
+                ? address(Listen.Kind.IPV6, "::ffff:" + found.getHostAddress(), false)
+                : address(Listen.Kind.IPV4, found.getHostAddress(), found.isAnyLocalAddress());
+    }
+
+    private static Listen address(Listen.Kind kind, String host, boolean wildcard) {
+        return new Listen(kind, host, 0, wildcard, false, ListenOptions.DEFAULT);
+    }
+
+    private static boolean isPort(String text) {
+        int dash = text.indexOf('-');
+        String first = dash < 0 ? text : text.substring(0, dash);
+        return Values.number(first) != Values.INVALID
+                && (dash < 0 || Values.number(text.substring(dash + 1)) != Values.INVALID);
+    }
+
+    /** {@code rest} is empty, {@code :port} or {@code :first-last}. */
+    private List<Listen> ports(List<Listen> hosts, String rest) throws ConfException {
+        int first = DEFAULT_PORT;
+        int last = DEFAULT_PORT;
+        if (!rest.isEmpty()) {
+            int dash = rest.indexOf('-');
+            first = rest.startsWith(":") ? port(rest.substring(1, dash < 0 ? rest.length() : dash)) : -1;
+            last = dash < 0 ? first : port(rest.substring(dash + 1));
+        }
+        if (first < 0 || last < 0) {
+            throw refuse("invalid port");
+        }
+        if (last < first) {
+            throw refuse("invalid port range");
+        }
+        List<Listen> all = new ArrayList<>();
+        for (Listen host : hosts) {
+            for (int port = first; port <= last; port++) {
+                all.add(new Listen(host.kind(), host.host(), port, host.wildcard(), false, host.options()));
+            }
+        }
+        return all;
+    }
+
+    private static int port(String digits) {
+        return (int) Values.number(digits, 1, MAX_PORT);
+    }
+
+    private ConfException refuse(String reason) {
+        return directive.error(reason + " in \"" + text + "\" of the \"listen\" directive");
+    }
+}

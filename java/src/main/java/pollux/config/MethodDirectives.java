@@ -1,0 +1,175 @@
+package pollux.config;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What methods are allowed: rows, and the record they fill. */
+final class MethodDirectives {
+    private static final Key<List<String>> ALLOWED = new Key<>(null);
+    private static final Key<Set<String>> LIMIT = new Key<>(null);
+    private static final Key<Boolean> DENIES = new Key<>(null);
+    private static final Key<Set<String>> DAV = new Key<>(Set.of());
+    private static final Key<Integer> DAV_ACCESS = new Key<>(0600);
+    private static final Key<Boolean> CREATE_PATH = new Key<>(false);
+
+    /** nginx's own list for {@code limit_except}. */
+    private static final Set<String> LIMITABLE = Set.of(
+            "GET",
+            "HEAD",
+            "POST",
+            "PUT",
+            "DELETE",
+            "MKCOL",
+            "COPY",
+            "MOVE",
+            "OPTIONS",
+            "PROPFIND",
+            "PROPPATCH",
+            "LOCK",
+            "UNLOCK",
+            "PATCH");
+
+    private MethodDirectives() {}
+
+    static void addTo(DirectiveTable.Rows rows) {
+        rows.pollux(
+                "allow_methods",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.AT_LEAST_ONE,
+                "",
+                "The methods allowed, others get 405; GET implies HEAD.",
+                Setters.once(ALLOWED, (scope, directive) -> readAllowed(directive)));
+        rows.block(
+                "limit_except",
+                Context.ONLY_LOCATION,
+                Arity.AT_LEAST_ONE,
+                "The methods left open when all others are denied (403) in its block.",
+                MethodDirectives::limitExcept);
+        rows.nginx(
+                "allow",
+                Set.of(Context.LIMIT_EXCEPT),
+                Arity.ONE,
+                "",
+                "Only all: lets every client use the other methods.",
+                (scope, directive, parser) -> rule(scope, directive, false));
+        rows.nginx(
+                "deny",
+                Set.of(Context.LIMIT_EXCEPT),
+                Arity.ONE,
+                "",
+                "Only all: refuses the other methods with 403.",
+                (scope, directive, parser) -> rule(scope, directive, true));
+        rows.nginx(
+                "dav_methods",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.AT_LEAST_ONE,
+                "off",
+                "Whether PUT and DELETE work on files here.",
+                Setters.once(DAV, (scope, directive) -> readDav(directive)));
+        rows.nginx(
+                "dav_access",
+                Context.HTTP_SERVER_LOCATION,
+                new Arity(1, 3),
+                "user:rw",
+                "Who may read and write the files that PUT makes.",
+                Setters.once(DAV_ACCESS, (scope, directive) -> readAccess(directive)));
+        rows.nginx(
+                "create_full_put_path",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE,
+                "off",
+                "Whether PUT makes the folders on the way.",
+                Setters.flag(CREATE_PATH));
+    }
+
+    private static List<String> readAllowed(Directive directive) throws ConfException {
+        Set<String> methods = new LinkedHashSet<>();
+        for (String method : directive.args()) {
+            if (!Tokens.isToken(method)) {
+                throw directive.error("invalid method \"" + method + "\"");
+            }
+            methods.add(method);
+            if (method.equals("GET")) {
+                methods.add("HEAD");
+            }
+        }
+        return List.copyOf(methods);
+    }
+
+    private static void limitExcept(Scope scope, Directive directive, ConfParser parser) throws ConfException {
+        scope.claim(directive, LIMIT);
+        Set<String> open = new LinkedHashSet<>();
+        for (String written : directive.args()) {
+            String method = written.toUpperCase(Locale.ROOT);
+            if (!LIMITABLE.contains(method)) {
+                throw directive.error("invalid method \"" + written + "\"");
+            }
+            open.add(method);
+            if (method.equals("GET")) {
+                open.add("HEAD");
+            }
+        }
+        Scope block = scope.open(Context.LIMIT_EXCEPT, directive.at());
+        parser.parseBlock(block);
+        if (Boolean.TRUE.equals(block.own(DENIES))) {
+            scope.put(LIMIT, Set.copyOf(open));
+        }
+    }
+
+    /** The first rule counts, as in nginx. */
+    private static void rule(Scope block, Directive directive, boolean denies) throws ConfException {
+        if (!directive.arg(0).equals("all")) {
+            throw directive.error("invalid parameter \"" + directive.arg(0) + "\": Pollux knows \"all\" alone");
+        }
+        if (block.own(DENIES) == null) {
+            block.put(DENIES, denies);
+        }
+    }
+
+    private static Set<String> readDav(Directive directive) throws ConfException {
+        Set<String> methods = new LinkedHashSet<>();
+        for (String written : directive.args()) {
+            switch (written.toUpperCase(Locale.ROOT)) {
+                case "PUT", "DELETE" -> methods.add(written.toUpperCase(Locale.ROOT));
+                case "OFF" -> {
+                    return Set.of();
+                }
+                case "MKCOL", "COPY", "MOVE" ->
+                    throw directive.error("method \"" + written
+                            + "\" of \"dav_methods\" is one of nginx's that Pollux does not have");
+                default -> throw directive.error("invalid value \"" + written + "\"");
+            }
+        }
+        return Set.copyOf(methods);
+    }
+
+    /** {@code user:rw group:r all:r}, in any order; the user always reads and writes, as in nginx. */
+    private static int readAccess(Directive directive) throws ConfException {
+        int access = 0600;
+        for (String written : directive.args()) {
+            int colon = written.indexOf(':');
+            int shift =
+                    switch (colon < 0 ? written : written.substring(0, colon)) {
+                        case "user" -> 6;
+                        case "group" -> 3;
+                        case "all" -> 0;
+                        default -> throw directive.error("invalid value \"" + written + "\"");
+                    };
+            int bits =
+                    switch (written.substring(colon + 1)) {
+                        case "rw" -> 6;
+                        case "r" -> 4;
+                        default -> throw directive.error("invalid value \"" + written + "\"");
+                    };
+            access |= bits << shift;
+        }
+        return access;
+    }
+
+    static MethodSettings settings(Scope scope) {
+        return new MethodSettings(
+                scope.get(ALLOWED), scope.get(LIMIT), scope.get(DAV), scope.get(DAV_ACCESS), scope.get(CREATE_PATH));
+    }
+}

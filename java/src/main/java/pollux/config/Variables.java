@@ -1,0 +1,12 @@
+package pollux.config;
+
+/** What variables stand for at the moment: a request under way. */
+@FunctionalInterface
+public interface Variables {
+    /**
+     * The value of a variable.
+     *
+     * @return a byte string, or {@code null} when there is none: templates render that as nothing, log lines as {@code -}
+     */
+    String value(Variable variable);
+}
