@@ -64,6 +64,11 @@ public final class Ascii {
         return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
     }
 
+    /** The lower-case digit of a value 0 to 15. */
+    public static int hexDigit(int value) {
+        return value < 10 ? '0' + value : 'a' + value - 10;
+    }
+
     /** The lower-case form of a byte; only A to Z change. */
     public static int lower(int b) {
         return b >= 'A' && b <= 'Z' ? b | 0x20 : b;
@@ -189,8 +194,7 @@ public final class Ascii {
     public static void putHex(IoBuffer buffer, long value) {
         int digits = Math.max(1, (67 - Long.numberOfLeadingZeros(value)) / 4);
         for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
-            int digit = (int) (value >>> shift) & 0xf;
-            buffer.put((byte) (digit < 10 ? '0' + digit : 'a' + digit - 10));
+            buffer.put((byte) hexDigit((int) (value >>> shift) & 0xf));
         }
     }
 }

@@ -1,0 +1,75 @@
+package pollux.handler;
+
+import java.util.List;
+
+/** The content of a response: pieces of memory and of one file in order, or a stream that is still being made. */
+public sealed interface Content {
+    /** No content: a length of 0. */
+    Content NONE = new Pieces(Content.NO_FILE, List.of());
+
+    /** The descriptor of content that needs no file. */
+    int NO_FILE = -1;
+
+    /** The length in bytes, or -1 when it is not known before the end. */
+    long length();
+
+    /** One piece of content. */
+    sealed interface Piece {
+        /** The length in bytes. */
+        long length();
+    }
+
+    /**
+     * Bytes in memory.
+     *
+     * @param bytes never changed after this
+     */
+    record Memory(byte[] bytes) implements Piece {
+        @Override
+        public long length() {
+            return bytes.length;
+        }
+    }
+
+    /**
+     * A piece of the content's file.
+     *
+     * @param offset where it begins
+     * @param length in bytes
+     */
+    record Slice(long offset, long length) implements Piece {}
+
+    /**
+     * Content whose length is known.
+     *
+     * @param fd the open file that slices refer to, or {@link #NO_FILE}; whoever holds the content owns it
+     * @param pieces in order
+     */
+    record Pieces(int fd, List<Piece> pieces) implements Content {
+        @Override
+        public long length() {
+            long sum = 0;
+            for (int i = 0; i < pieces.size(); i++) {
+                sum += pieces.get(i).length();
+            }
+            return sum;
+        }
+    }
+
+    /**
+     * Bytes that come out of a program as it makes them.
+     *
+     * @param length what the program announced, or -1
+     */
+    record Stream(long length) implements Content {}
+
+    /** Content in memory. */
+    static Content of(byte[] bytes) {
+        return new Pieces(NO_FILE, List.of(new Memory(bytes)));
+    }
+
+    /** A whole file of a known size. */
+    static Content of(int fd, long size) {
+        return new Pieces(fd, List.of(new Slice(0, size)));
+    }
+}

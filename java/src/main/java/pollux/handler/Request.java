@@ -1,0 +1,321 @@
+package pollux.handler;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import pollux.config.Captures;
+import pollux.config.FileSettings.DocumentRoot;
+import pollux.config.Location;
+import pollux.config.ServerBlock;
+import pollux.config.Template;
+import pollux.config.Variable;
+import pollux.config.Variables;
+import pollux.http.Method;
+import pollux.http.RequestHead;
+import pollux.session.Session;
+
+/**
+ * One request as handlers see it: what the client sent, where it was routed to, and who asks. One object for each
+ * connection, used for one request after the other. The server sets it; a handler only reads.
+ *
+ * <p>{@link #path()} and {@link #args()} change with internal redirects; {@link #requestUri()} never does.
+ */
+public final class Request implements Variables {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final RequestHead head;
+    private final Response response;
+    private final Log log;
+    private Peer peer;
+    private Progress progress;
+    private ServerBlock server;
+    private Location location;
+    private Captures serverCaptures;
+    private Captures locationCaptures;
+    private Method method;
+    private String requestUri = "";
+    private String path = "";
+    private String args;
+    private String host;
+    private long contentLength = -1;
+    private long startedMs;
+    private long nowMs;
+    private boolean internal;
+    private String namedLocation;
+    private Session session;
+    private String id;
+
+    /** What is known of a request's way through its connection, for logs. */
+    public interface Progress {
+        /** Bytes sent to the client so far, heads included. */
+        long bytesSent();
+
+        /** Bytes of content sent so far. */
+        long bodyBytesSent();
+
+        /** Bytes of the request read so far, its head included. */
+        long requestLength();
+
+        /** Requests on this connection so far, this one included. */
+        long connectionRequests();
+
+        /** Whether the request was there before the answer to the one before it had left. */
+        boolean isPipelined();
+
+        /** Whether the response has left completely. */
+        boolean isComplete();
+    }
+
+    /**
+     * Makes the request of a connection.
+     *
+     * @param head parsed anew for each request
+     * @param response the answer that goes with it
+     * @param log for what goes wrong
+     */
+    public Request(RequestHead head, Response response, Log log) {
+        this.head = head;
+        this.response = response;
+        this.log = log;
+    }
+
+    /** Binds the request to its connection, once. */
+    public void connect(Peer ends, Progress way) {
+        peer = ends;
+        progress = way;
+    }
+
+    /** Forgets the last request. */
+    public void clear(ServerBlock defaultServer, long wallMs) {
+        server = defaultServer;
+        location = defaultServer.root();
+        serverCaptures = null;
+        locationCaptures = null;
+        method = Method.UNKNOWN;
+        requestUri = "";
+        path = "";
+        args = null;
+        host = null;
+        contentLength = -1;
+        startedMs = wallMs;
+        nowMs = wallMs;
+        internal = false;
+        namedLocation = null;
+        session = null;
+        id = null;
+    }
+
+    /** The head as it came off the wire. */
+    public RequestHead head() {
+        return head;
+    }
+
+    /** The answer being made. */
+    public Response response() {
+        return response;
+    }
+
+    /** The error log. */
+    public Log log() {
+        return log;
+    }
+
+    /** The ends of the connection. */
+    public Peer peer() {
+        return peer;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /** The server block that answers. */
+    public ServerBlock server() {
+        return server;
+    }
+
+    /** Chooses the server block. */
+    public void server(ServerBlock block, Captures captures) {
+        server = block;
+        location = block.root();
+        serverCaptures = captures;
+    }
+
+    /** The location that answers; the server block's own level while none was chosen. */
+    public Location location() {
+        return location;
+    }
+
+    /** Chooses the location. */
+    public void location(Location chosen, Captures captures) {
+        location = chosen;
+        if (captures != null) {
+            locationCaptures = captures;
+        }
+    }
+
+    /** The method; an error page is fetched by GET whatever the client sent. */
+    public Method method() {
+        return method;
+    }
+
+    /** Sets the method. */
+    public void method(Method wanted) {
+        method = wanted;
+    }
+
+    /** The request target as the client wrote it: {@code $request_uri}. */
+    public String requestUri() {
+        return requestUri;
+    }
+
+    /** The path, decoded once and normalised, beginning with a slash; a byte string. */
+    public String path() {
+        return path;
+    }
+
+    /** The query string as it was sent, or {@code null} when there is no question mark. */
+    public String args() {
+        return args;
+    }
+
+    /** Sets target, path and query string as the client sent them. */
+    public void target(String raw, String decodedPath, String query) {
+        requestUri = raw;
+        path = decodedPath;
+        args = query;
+    }
+
+    /** Goes to another path inside the server; locations marked {@code internal} are open to it. */
+    public void redirect(String newPath, String newArgs) {
+        path = newPath;
+        args = newArgs;
+        internal = true;
+    }
+
+    /** Whether an internal redirect has happened. */
+    public boolean isInternal() {
+        return internal;
+    }
+
+    /** Goes to a named location, path and query string unchanged. */
+    public void redirectNamed(String name) {
+        namedLocation = name;
+        internal = true;
+    }
+
+    /** The name that {@link #redirectNamed} was last given, with its {@code @}. */
+    public String namedLocation() {
+        return namedLocation;
+    }
+
+    /** The host asked for: lower-case, without port; {@code null} when the request names none. */
+    public String host() {
+        return host;
+    }
+
+    /** Sets the host asked for. */
+    public void host(String name) {
+        host = name;
+    }
+
+    /** The length of the request's content in bytes; -1 when it has none, or comes in chunks not yet counted. */
+    public long contentLength() {
+        return contentLength;
+    }
+
+    /** Sets the length of the content. */
+    public void contentLength(long bytes) {
+        contentLength = bytes;
+    }
+
+    /** The present time of the turn, in milliseconds since 1970. */
+    public long nowMs() {
+        return nowMs;
+    }
+
+    /** Moves the present time on. */
+    public void nowMs(long wallMs) {
+        nowMs = wallMs;
+    }
+
+    /** When the request's first byte was read, in milliseconds since 1970. */
+    public long startedMs() {
+        return startedMs;
+    }
+
+    /** The visitor's session, or {@code null} where sessions are off. */
+    public Session session() {
+        return session;
+    }
+
+    /** Sets the visitor's session. */
+    public void session(Session visitor) {
+        session = visitor;
+    }
+
+    /** A random id, 32 hexadecimal digits, made when first asked for. */
+    public String id() {
+        if (id == null) {
+            byte[] bits = new byte[16];
+            RANDOM.nextBytes(bits);
+            id = HexFormat.of().formatHex(bits);
+        }
+        return id;
+    }
+
+    /** {@code http}; other schemes come with TLS. */
+    public String scheme() {
+        return "http";
+    }
+
+    /** The name that the server gives itself: the host asked for, or the server block's first name. */
+    public String serverName() {
+        return host != null && !host.isEmpty() ? host : server.name();
+    }
+
+    /** A capture of the last expression that matched, by number 1 to 9; {@code null} when there is none. */
+    String capture(int index) {
+        Captures last = locationCaptures != null ? locationCaptures : serverCaptures;
+        return last == null ? null : last.group(index);
+    }
+
+    /** A named capture of the location's or the server name's expression, or {@code null}. */
+    String capture(String name) {
+        String found = locationCaptures == null ? null : locationCaptures.named(name);
+        return found == null && serverCaptures != null ? serverCaptures.named(name) : found;
+    }
+
+    /** The document root: {@code root}, or {@code alias} as it is written. */
+    public String documentRoot() {
+        return location.files().root().path().render(this);
+    }
+
+    /** The file that the request's path maps to. */
+    public String filename() {
+        return filename(path);
+    }
+
+    /**
+     * The file that a path maps to in this location.
+     *
+     * @param uri a decoded, normalised path
+     */
+    public String filename(String uri) {
+        DocumentRoot root = location.files().root();
+        String base = root.path().render(this);
+        if (!root.alias()) {
+            return base + uri;
+        }
+        return root.replaced() < 0 || root.replaced() > uri.length() ? base : base + uri.substring(root.replaced());
+    }
+
+    /** Renders a value of the configuration for this request. */
+    public String render(Template template) {
+        return template.render(this);
+    }
+
+    @Override
+    public String value(Variable variable) {
+        return RequestVariables.value(this, variable);
+    }
+}

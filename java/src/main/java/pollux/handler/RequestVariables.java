@@ -1,0 +1,168 @@
+package pollux.handler;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import pollux.buffer.Ascii;
+import pollux.config.Variable;
+import pollux.http.FieldName;
+import pollux.http.HttpDate;
+import pollux.posix.Files;
+import pollux.posix.Processes;
+
+/** The values of nginx's variables for one request, each made when it is asked for. */
+final class RequestVariables {
+    private static final DateTimeFormatter LOCAL =
+            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter ISO8601 =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+    private RequestVariables() {}
+
+    static String value(Request request, Variable variable) {
+        return switch (variable.name()) {
+            case ARG -> argument(request.args(), variable.rest());
+            case COOKIE -> cookie(request.head().joined(FieldName.COOKIE), variable.rest());
+            case HTTP -> request.head().find(variable.rest().replace('_', '-'));
+            case SENT_HTTP -> sent(request.response(), variable.rest());
+            case SESSION -> request.session() == null ? null : request.session().get(variable.rest());
+            case SESSION_ID ->
+                request.session() == null ? null : request.session().id();
+            case CAPTURE -> request.capture(variable.index());
+            case NAMED_CAPTURE -> request.capture(variable.rest());
+            case ARGS, QUERY_STRING, IS_ARGS, URI, DOCUMENT_URI, REQUEST_URI, REQUEST, REQUEST_METHOD ->
+                line(request, variable.name());
+            case DOCUMENT_ROOT, REALPATH_ROOT, REQUEST_FILENAME -> file(request, variable.name());
+            case REMOTE_ADDR, REMOTE_PORT, BINARY_REMOTE_ADDR, SERVER_ADDR, SERVER_PORT, CONNECTION ->
+                peer(request.peer(), variable.name());
+            case STATUS, BYTES_SENT, BODY_BYTES_SENT, REQUEST_LENGTH, CONNECTION_REQUESTS, PIPE ->
+                progress(request, variable.name());
+            case REQUEST_COMPLETION -> request.progress().isComplete() ? "OK" : "";
+            case MSEC, TIME_LOCAL, TIME_ISO8601, REQUEST_TIME, CONNECTION_TIME -> time(request, variable.name());
+            case HOST -> request.serverName();
+            case HTTPS -> "";
+            case SCHEME -> request.scheme();
+            case SERVER_NAME -> request.server().name();
+            case SERVER_PROTOCOL -> protocol(request);
+            case CONTENT_LENGTH -> request.head().value(FieldName.CONTENT_LENGTH);
+            case CONTENT_TYPE -> request.head().value(FieldName.CONTENT_TYPE);
+            case REMOTE_USER -> BasicCredentials.user(request.head().value(FieldName.AUTHORIZATION));
+            case REQUEST_ID -> request.id();
+            case HOSTNAME -> Product.HOSTNAME;
+            case PID -> Integer.toString(Processes.pid());
+            case NGINX_VERSION, POLLUX_VERSION -> Product.VERSION;
+        };
+    }
+
+    private static String line(Request request, Variable.Name name) {
+        return switch (name) {
+            case IS_ARGS -> request.args() == null || request.args().isEmpty() ? "" : "?";
+            case URI, DOCUMENT_URI -> request.path();
+            case REQUEST_URI -> request.requestUri();
+            case REQUEST -> request.head().requestLine();
+            case REQUEST_METHOD -> request.head().methodText();
+            default -> request.args();
+        };
+    }
+
+    private static String file(Request request, Variable.Name name) {
+        return switch (name) {
+            case DOCUMENT_ROOT -> request.documentRoot();
+            case REALPATH_ROOT -> Files.realPath(request.documentRoot());
+            default -> request.filename();
+        };
+    }
+
+    private static String peer(Peer peer, Variable.Name name) {
+        return switch (name) {
+            case REMOTE_ADDR -> peer.remoteAddress();
+            case REMOTE_PORT -> peer.remotePort() == 0 ? "" : Integer.toString(peer.remotePort());
+            case BINARY_REMOTE_ADDR -> peer.binaryRemoteAddress();
+            case SERVER_ADDR -> peer.localAddress();
+            case SERVER_PORT -> peer.localPort() == 0 ? "" : Integer.toString(peer.localPort());
+            default -> Long.toString(peer.number());
+        };
+    }
+
+    private static String progress(Request request, Variable.Name name) {
+        Request.Progress progress = request.progress();
+        return switch (name) {
+            case STATUS -> status(request.response().status());
+            case BYTES_SENT -> Long.toString(progress.bytesSent());
+            case BODY_BYTES_SENT -> Long.toString(progress.bodyBytesSent());
+            case REQUEST_LENGTH -> Long.toString(progress.requestLength());
+            case CONNECTION_REQUESTS -> Long.toString(progress.connectionRequests());
+            default -> progress.isPipelined() ? "p" : ".";
+        };
+    }
+
+    private static String status(int code) {
+        return code == 0 ? "000" : Integer.toString(code);
+    }
+
+    private static String time(Request request, Variable.Name name) {
+        long nowMs = request.nowMs();
+        return switch (name) {
+            case MSEC -> seconds(nowMs);
+            case TIME_LOCAL -> LOCAL.format(Instant.ofEpochMilli(nowMs));
+            case TIME_ISO8601 -> ISO8601.format(Instant.ofEpochMilli(nowMs));
+            case CONNECTION_TIME -> seconds(Math.max(0, nowMs - request.peer().sinceMs()));
+            default -> seconds(Math.max(0, nowMs - request.startedMs()));
+        };
+    }
+
+    private static String seconds(long ms) {
+        long rest = ms % 1000;
+        return ms / 1000 + (rest < 10 ? ".00" : rest < 100 ? ".0" : ".") + rest;
+    }
+
+    private static String protocol(Request request) {
+        return request.head().version() == 10 ? "HTTP/1.0" : "HTTP/1.1";
+    }
+
+    /** The raw value of the first argument of a name; names in any case, as nginx takes them. */
+    private static String argument(String args, String name) {
+        if (args == null) {
+            return null;
+        }
+        for (int at = 0; at <= args.length(); ) {
+            int end = args.indexOf('&', at);
+            int stop = end < 0 ? args.length() : end;
+            int equals = args.indexOf('=', at);
+            if (equals >= 0 && equals < stop && Ascii.equalsIgnoreCase(args.substring(at, equals), name)) {
+                return args.substring(equals + 1, stop);
+            }
+            at = stop + 1;
+        }
+        return null;
+    }
+
+    /** The value of a cookie; names in any case, as nginx takes them. */
+    static String cookie(String cookies, String name) {
+        if (cookies == null) {
+            return null;
+        }
+        for (String pair : cookies.split(";")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0 && Ascii.equalsIgnoreCase(pair.substring(0, equals).strip(), name)) {
+                return pair.substring(equals + 1).strip();
+            }
+        }
+        return null;
+    }
+
+    private static String sent(Response response, String name) {
+        String field = name.replace('_', '-');
+        return switch (field) {
+            case "content-type" -> response.contentType();
+            case "content-length" ->
+                response.content().length() < 0
+                        ? null
+                        : Long.toString(response.content().length());
+            case "last-modified" -> response.lastModified() < 0 ? null : HttpDate.format(response.lastModified());
+            case "etag" -> response.entityTag();
+            default -> response.field(field);
+        };
+    }
+}
