@@ -132,6 +132,12 @@ public final class FieldValue {
         if (second < 0 || !Ascii.equalsIgnoreCase(value.substring(0, first), "utf-8")) {
             return null;
         }
+        for (int i = second + 1; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (!Ascii.isToken(c) || c == '*' || c == '\'') {
+                return null;
+            }
+        }
         String text = RequestTarget.decode(value.substring(second + 1));
         return text == null || !isUtf8(text) ? null : text;
     }

@@ -72,7 +72,7 @@ public final class Framing {
     private static boolean endsUnderstandably(String value) {
         String[] members = value.split(",", -1);
         for (int i = 0; i < members.length; i++) {
-            String member = members[i].strip();
+            String member = FieldValue.trim(members[i]);
             boolean isLast = i == members.length - 1;
             if (!isToken(member) || isLast != Ascii.equalsIgnoreCase(member, CHUNKED_NAME)) {
                 return false;

@@ -9,8 +9,29 @@ import pollux.buffer.Ascii;
  * @param port 0 to 65535, or -1 if none was given
  */
 public record HostName(String host, int port) {
+    /** No host was named, which HTTP/1.0 allows. */
+    public static final HostName NONE = new HostName("", -1);
+
     private static final int INVALID_PORT = -2;
     private static final String NAME_EXTRA = "-._~!$&'()*+,;=";
+
+    /**
+     * The host that a request is for: that of an absolute target, else that of Host (RFC 9112 sections 3.2 and 3.3). Host is
+     * checked even where the target wins.
+     *
+     * @return {@link #NONE} for HTTP/1.0 without a Host; {@code null} if the request must be refused with 400: HTTP/1.1 without
+     *     Host, more than one of them, or an invalid one
+     */
+    public static HostName of(RequestHead head, RequestTarget target) {
+        int field = head.find(FieldName.HOST);
+        HostName named = NONE;
+        if (field >= 0) {
+            named = head.next(FieldName.HOST, field) >= 0 ? null : parse(head.value(field));
+        } else if (head.version() > 10) {
+            named = null;
+        }
+        return named == null || target.authority() == null ? named : target.authority();
+    }
 
     /**
      * Parses {@code host [ ":" [ port ] ]}. Beyond the grammar, an empty name, empty labels ({@code a..b}) and ports over

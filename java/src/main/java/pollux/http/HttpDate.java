@@ -34,7 +34,8 @@ public final class HttpDate {
     }
 
     /**
-     * Appends the date as {@link #format} has it, {@link #LENGTH} bytes.
+     * Appends the date as {@link #format} has it, {@link #LENGTH} bytes. It makes a short string; whoever writes the same
+     * second many times keeps the text instead.
      *
      * @throws IndexOutOfBoundsException if there is no room
      */

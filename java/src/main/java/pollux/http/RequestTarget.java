@@ -61,7 +61,7 @@ public final class RequestTarget {
         buffer.copyTo(offset, sent, 0, length);
         sentLength = length;
         sentMethod = method;
-        sentStatus = parse(new String(sent, 0, length, StandardCharsets.ISO_8859_1), method);
+        sentStatus = takeApart(new String(sent, 0, length, StandardCharsets.ISO_8859_1), method);
         return sentStatus;
     }
 
@@ -76,6 +76,11 @@ public final class RequestTarget {
 
     /** {@link #parse(IoBuffer, int, int, Method)} for a string, such as a program's local redirect. */
     public int parse(String target, Method method) {
+        sentLength = -1;
+        return takeApart(target, method);
+    }
+
+    private int takeApart(String target, Method method) {
         form = Form.ORIGIN;
         raw = target;
         path = "";
