@@ -174,7 +174,7 @@ final class ClientDirectives {
     /** The levels of sub-folders that nginx allows behind the path are checked, and of no effect. */
     private static String readTempPath(Scope scope, Directive directive) throws ConfException {
         for (int i = 1; i < directive.count(); i++) {
-            if (Values.number(directive.arg(i), 1, 3) == Values.INVALID) {
+            if (Values.number(directive.arg(i), 1, Integer.MAX_VALUE) == Values.INVALID) {
                 throw directive.error("invalid value \"" + directive.arg(i) + "\"");
             }
         }

@@ -1,6 +1,7 @@
 package pollux.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -114,7 +115,7 @@ final class FileDirectives {
                 Arity.AT_LEAST_ONE,
                 "text/html text/xml text/plain text/vnd.wap.wml application/javascript application/rss+xml",
                 "The media types that charset is added to.",
-                Setters.once(CHARSET_TYPES, (scope, directive) -> readCharsetTypes(directive)));
+                (scope, directive, parser) -> addCharsetTypes(scope, directive));
         rows.nginx("etag", Context.HTTP_SERVER_LOCATION, Arity.ONE, "on", "Whether ETag is sent.", Setters.flag(ETAG));
         rows.nginx(
                 "if_modified_since",
@@ -162,13 +163,19 @@ final class FileDirectives {
                 Arity.ONE_OR_TWO,
                 "off",
                 "Symbolic links are followed: only off is there.",
-                (scope, directive, parser) -> {
-                    if (!directive.arg(0).equals("off") || directive.count() != 1) {
-                        throw directive.error(
-                                "\"disable_symlinks\" other than \"off\" is one of nginx's that Pollux does"
-                                        + " not have");
-                    }
-                });
+                (scope, directive, parser) -> refuseSymlinkRules(directive));
+    }
+
+    private static void refuseSymlinkRules(Directive directive) throws ConfException {
+        for (String word : directive.args()) {
+            switch (word) {
+                case "off" -> {}
+                case "on", "if_not_owner" ->
+                    throw directive.error(
+                            "\"disable_symlinks " + word + "\" is one of nginx's that Pollux does not have");
+                default -> throw directive.error("invalid parameter \"" + word + "\"");
+            }
+        }
     }
 
     private static void setRoot(Scope scope, Directive directive) throws ConfException {
@@ -229,8 +236,12 @@ final class FileDirectives {
         return new FileSettings.TryFiles(List.copyOf(candidates), (int) status, null);
     }
 
-    private static Set<String> readCharsetTypes(Directive directive) {
-        return Set.copyOf(new java.util.LinkedHashSet<>(directive.args()));
+    /** Written types come beside text/html, which is always among them. */
+    private static void addCharsetTypes(Scope scope, Directive directive) {
+        Set<String> earlier = scope.own(CHARSET_TYPES);
+        Set<String> types = new LinkedHashSet<>(earlier == null ? Set.of("text/html") : earlier);
+        types.addAll(directive.args());
+        scope.put(CHARSET_TYPES, Set.copyOf(types));
     }
 
     static FileSettings settings(Scope scope) {

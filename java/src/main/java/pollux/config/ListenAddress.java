@@ -16,17 +16,19 @@ final class ListenAddress {
     /** {@code sun_path} holds so many bytes and a NUL on the platform that has least (macOS: 104). */
     private static final int MAX_UNIX_PATH = 103;
 
+    private final Scope scope;
     private final Directive directive;
     private final String text;
 
-    private ListenAddress(Directive directive) {
+    private ListenAddress(Scope scope, Directive directive) {
+        this.scope = scope;
         this.directive = directive;
         this.text = directive.arg(0);
     }
 
     /** Every address that the first argument stands for: several for a name, or for a range of ports. */
-    static List<Listen> parse(Directive directive) throws ConfException {
-        return new ListenAddress(directive).run();
+    static List<Listen> parse(Scope scope, Directive directive) throws ConfException {
+        return new ListenAddress(scope, directive).run();
     }
 
     private List<Listen> run() throws ConfException {
@@ -36,6 +38,12 @@ final class ListenAddress {
         if (text.startsWith("[")) {
             int close = text.indexOf(']');
             if (close < 0) {
+                throw refuse("invalid host");
+            }
+            if (close == 1) {
+                throw refuse("no host");
+            }
+            if (close + 1 < text.length() && text.charAt(close + 1) != ':') {
                 throw refuse("invalid host");
             }
             return ports(List.of(ipv6(text.substring(1, close))), text.substring(close + 1));
@@ -48,10 +56,11 @@ final class ListenAddress {
         return ports(resolve(host), colon < 0 ? "" : text.substring(colon));
     }
 
-    private Listen unix(String path) throws ConfException {
-        if (path.isEmpty()) {
+    private Listen unix(String written) throws ConfException {
+        if (written.isEmpty()) {
             throw refuse("no path in the unix domain socket");
         }
+        String path = scope.loading().path(written);
         if (path.length() > MAX_UNIX_PATH) {
             throw refuse("too long path in the unix domain socket");
         }

@@ -26,7 +26,7 @@ final class ListenDirective {
                 "*:80",
                 "An address to listen on: port, address:port, [ipv6]:port, name:port or unix:path; and its options.",
                 (scope, directive, parser) -> {
-                    List<Listen> addresses = ListenAddress.parse(directive);
+                    List<Listen> addresses = ListenAddress.parse(scope, directive);
                     ListenDirective options = new ListenDirective(directive);
                     for (String parameter : directive.args().subList(1, directive.count())) {
                         options.read(parameter);
@@ -53,9 +53,9 @@ final class ListenDirective {
             case "deferred" -> {}
             case "reuseport" -> reusePort = true;
             case "backlog=" -> backlog = readBacklog(parameter, value);
-            case "rcvbuf=" -> receiveBuffer = readBuffer("rcvbuf", value);
-            case "sndbuf=" -> sendBuffer = readBuffer("sndbuf", value);
-            case "ipv6only=" -> ipv6Only = readSwitch("invalid ipv6only flags \"" + value + "\"", value);
+            case "rcvbuf=" -> receiveBuffer = readBuffer("invalid rcvbuf", parameter, value);
+            case "sndbuf=" -> sendBuffer = readBuffer("invalid sndbuf", parameter, value);
+            case "ipv6only=" -> ipv6Only = readSwitch("invalid parameter \"" + parameter + "\"", value);
             case "so_keepalive=" -> keepAlive = readSwitch("invalid so_keepalive value: \"" + value + "\"", value);
             case "ssl", "http2", "quic", "spdy", "proxy_protocol", "fastopen=", "setfib=", "accept_filter=" ->
                 throw directive.error(
@@ -73,10 +73,10 @@ final class ListenDirective {
         return (int) parsed;
     }
 
-    private int readBuffer(String name, String value) throws ConfException {
+    private int readBuffer(String complaint, String parameter, String value) throws ConfException {
         long size = Values.size(value);
         if (size < 0 || size > Integer.MAX_VALUE) {
-            throw directive.error("invalid " + name + " \"" + value + "\"");
+            throw directive.error(complaint + " \"" + parameter + "\"");
         }
         return (int) size;
     }

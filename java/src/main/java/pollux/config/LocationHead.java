@@ -57,11 +57,7 @@ record LocationHead(Location.Kind kind, String pattern, Regex regex) {
         try {
             return scope.loading().known(RegexSyntax.compile(source, ignoreCase));
         } catch (PatternSyntaxException e) {
-            String reason = e.getDescription().isEmpty()
-                    ? "invalid expression"
-                    : Character.toLowerCase(e.getDescription().charAt(0))
-                            + e.getDescription().substring(1);
-            throw directive.error("pcre2_compile() failed: " + reason + " in \"" + source + "\"");
+            throw directive.error("pcre2_compile() failed: " + RegexSyntax.reason(e) + " in \"" + source + "\"");
         }
     }
 }

@@ -12,13 +12,16 @@ final class LogDirectives {
     private static final Key<List<ErrorLog>> ERRORS = new Key<>(null);
     private static final Key<Map<String, LogFormat>> FORMATS = new Key<>(null);
 
+    private static final Set<String> DEBUG_PARTS = Set.of(
+            "debug_core", "debug_alloc", "debug_mutex", "debug_event", "debug_http", "debug_mail", "debug_stream");
+
     private LogDirectives() {}
 
     static void addTo(DirectiveTable.Rows rows) {
         rows.nginx(
                 "error_log",
                 Context.MAIN_TO_LOCATION,
-                Arity.ONE_OR_TWO,
+                Arity.AT_LEAST_ONE,
                 "logs/error.log error",
                 "A file (or stderr) for messages of a level and above.",
                 Setters.each(ERRORS, LogDirectives::readErrorLog));
@@ -39,11 +42,25 @@ final class LogDirectives {
     }
 
     private static ErrorLog readErrorLog(Scope scope, Directive directive) throws ConfException {
-        ErrorLog.Level level = directive.count() == 1 ? ErrorLog.Level.ERROR : ErrorLog.Level.of(directive.arg(1));
-        if (level == null) {
-            throw directive.error("invalid log level \"" + directive.arg(1) + "\"");
-        }
+        ErrorLog.Level level = readLevels(directive);
         return new ErrorLog(readFile(scope, directive), level);
+    }
+
+    /** One level; or any number of nginx's {@code debug_core} and the like, all of which are debug here. */
+    private static ErrorLog.Level readLevels(Directive directive) throws ConfException {
+        ErrorLog.Level level = null;
+        for (String word : directive.args().subList(1, directive.count())) {
+            boolean debugPart = DEBUG_PARTS.contains(word);
+            ErrorLog.Level read = debugPart ? ErrorLog.Level.DEBUG : ErrorLog.Level.of(word);
+            if (read == null) {
+                throw directive.error("invalid log level \"" + word + "\"");
+            }
+            if (level != null && !debugPart) {
+                throw directive.error("duplicate log level \"" + word + "\"");
+            }
+            level = read;
+        }
+        return level == null ? ErrorLog.Level.ERROR : level;
     }
 
     private static String readFile(Scope scope, Directive directive) throws ConfException {

@@ -67,7 +67,7 @@ final class MethodDirectives {
                 Arity.AT_LEAST_ONE,
                 "off",
                 "Whether PUT and DELETE work on files here.",
-                Setters.once(DAV, (scope, directive) -> readDav(directive)));
+                (scope, directive, parser) -> scope.put(DAV, readDav(scope, directive)));
         rows.nginx(
                 "dav_access",
                 Context.HTTP_SERVER_LOCATION,
@@ -128,14 +128,13 @@ final class MethodDirectives {
         }
     }
 
-    private static Set<String> readDav(Directive directive) throws ConfException {
-        Set<String> methods = new LinkedHashSet<>();
+    private static Set<String> readDav(Scope scope, Directive directive) throws ConfException {
+        Set<String> earlier = scope.own(DAV);
+        Set<String> methods = new LinkedHashSet<>(earlier == null ? Set.of() : earlier);
         for (String written : directive.args()) {
             switch (written.toUpperCase(Locale.ROOT)) {
                 case "PUT", "DELETE" -> methods.add(written.toUpperCase(Locale.ROOT));
-                case "OFF" -> {
-                    return Set.of();
-                }
+                case "OFF" -> {}
                 case "MKCOL", "COPY", "MOVE" ->
                     throw directive.error("method \"" + written
                             + "\" of \"dav_methods\" is one of nginx's that Pollux does not have");

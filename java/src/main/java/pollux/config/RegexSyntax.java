@@ -26,6 +26,14 @@ final class RegexSyntax {
             Map.entry("space", "\\s"),
             Map.entry("word", "\\w"));
 
+    private static final Map<String, String> PCRE_WORDS = Map.of(
+            "Unclosed group", "missing closing parenthesis",
+            "Unmatched closing", "unmatched closing parenthesis",
+            "Dangling meta character", "quantifier does not follow a repeatable item",
+            "Illegal character range", "range out of order in character class",
+            "Illegal repetition range", "numbers out of order in {} quantifier",
+            "Unknown inline modifier", "unrecognized character after (? or (?-");
+
     private final String source;
     private final StringBuilder out = new StringBuilder();
     private final Map<String, Integer> names = new LinkedHashMap<>();
@@ -48,6 +56,17 @@ final class RegexSyntax {
         return new Regex(source, Pattern.compile(syntax.out.toString(), flags), syntax.names);
     }
 
+    /** What is wrong with an expression, in PCRE2's words where it has the same complaint. */
+    static String reason(PatternSyntaxException e) {
+        String java = e.getDescription();
+        for (Map.Entry<String, String> phrase : PCRE_WORDS.entrySet()) {
+            if (java.startsWith(phrase.getKey())) {
+                return phrase.getValue();
+            }
+        }
+        return java.isEmpty() ? "invalid expression" : Character.toLowerCase(java.charAt(0)) + java.substring(1);
+    }
+
     private void translate() {
         while (at < source.length()) {
             char c = source.charAt(at);
@@ -55,12 +74,26 @@ final class RegexSyntax {
                 case '\\' -> escape();
                 case '[' -> characterClass();
                 case '(' -> group();
+                case '{' -> brace();
                 default -> {
                     out.append(c);
                     at++;
                 }
             }
         }
+    }
+
+    /** A brace that does not begin a quantifier is ordinary in PCRE, and an error in Java. */
+    private void brace() {
+        int end = at + 1;
+        while (end < source.length() && "0123456789,".indexOf(source.charAt(end)) >= 0) {
+            end++;
+        }
+        boolean quantifier = end < source.length()
+                && source.charAt(end) == '}'
+                && source.substring(at + 1, end).matches("[0-9]+(,[0-9]*)?");
+        out.append(quantifier ? "{" : "\\{");
+        at++;
     }
 
     private void escape() {

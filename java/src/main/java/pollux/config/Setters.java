@@ -96,14 +96,14 @@ final class Setters {
         return once(key, (scope, directive) -> scope.loading().path(directive.arg(0)));
     }
 
-    /** One of a few words. */
+    /** One of a few words, in any case. */
     static <T extends Enum<T>> DirectiveRow.Action choice(Key<T> key, Class<T> words) {
         Map<String, T> byWord = new LinkedHashMap<>();
         for (T constant : words.getEnumConstants()) {
             byWord.put(constant.name().toLowerCase(java.util.Locale.ROOT), constant);
         }
         return once(key, (scope, directive) -> {
-            T value = byWord.get(directive.arg(0));
+            T value = byWord.get(directive.arg(0).toLowerCase(java.util.Locale.ROOT));
             if (value == null) {
                 throw directive.error("invalid value \"" + directive.arg(0) + "\"");
             }

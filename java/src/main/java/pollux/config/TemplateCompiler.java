@@ -8,34 +8,32 @@ final class TemplateCompiler {
     private final Scope scope;
     private final Directive directive;
     private final String text;
+    private final boolean ofLog;
     private final List<Object> parts = new ArrayList<>();
     private int at;
 
-    private TemplateCompiler(Scope scope, Directive directive, String text) {
+    private TemplateCompiler(Scope scope, Directive directive, String text, boolean ofLog) {
         this.scope = scope;
         this.directive = directive;
         this.text = text;
+        this.ofLog = ofLog;
     }
 
     /** A value as it stands. */
     static Template compile(Scope scope, Directive directive, String text) throws ConfException {
-        return new TemplateCompiler(scope, directive, text).run("");
+        return new TemplateCompiler(scope, directive, text, false).run("");
     }
 
     /** A path: a relative one that does not begin with a variable gets the prefix before it. */
     static Template compilePath(Scope scope, Directive directive, String text) throws ConfException {
         boolean relative = !text.startsWith("/") && !text.startsWith("$");
-        return new TemplateCompiler(scope, directive, text)
+        return new TemplateCompiler(scope, directive, text, false)
                 .run(relative ? scope.loading().prefix() : "");
     }
 
     /** A log format: as {@link #compile}, with the complaint that nginx has there. */
     static Template compileLog(Scope scope, Directive directive, String text) throws ConfException {
-        int dollar = text.endsWith("$") ? text.length() - 1 : -1;
-        if (dollar >= 0) {
-            throw directive.error("invalid parameter \"$\"");
-        }
-        return compile(scope, directive, text);
+        return new TemplateCompiler(scope, directive, text, true).run("");
     }
 
     private Template run(String literalPrefix) throws ConfException {
@@ -73,7 +71,8 @@ final class TemplateCompiler {
             throw directive.error("the closing bracket in \"" + name + "\" variable is missing");
         }
         if (name.isEmpty()) {
-            throw directive.error("invalid variable name");
+            throw directive.error(
+                    ofLog ? "invalid parameter \"" + text.substring(at - 1) + "\"" : "invalid variable name");
         }
         at = braces ? end + 1 : end;
         return name;
