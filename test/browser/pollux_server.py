@@ -21,7 +21,6 @@ class Pollux:
         for folder in ("conf", "www"):
             shutil.copytree(ROOT / folder, self.prefix / folder)
         (self.prefix / "run").mkdir()
-        (self.prefix / "logs").mkdir()
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         configuration = self.prefix / "conf" / "pollux.conf"
