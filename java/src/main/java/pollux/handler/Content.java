@@ -24,6 +24,7 @@ public sealed interface Content {
      *
      * @param bytes never changed after this
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never copied
     record Memory(byte[] bytes) implements Piece {
         @Override
         public long length() {

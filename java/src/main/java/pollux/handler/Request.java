@@ -40,6 +40,7 @@ public final class Request implements Variables {
     private long startedMs;
     private long nowMs;
     private boolean internal;
+    private boolean behindAlias;
     private String namedLocation;
     private Session session;
     private String id;
@@ -99,6 +100,7 @@ public final class Request implements Variables {
         startedMs = wallMs;
         nowMs = wallMs;
         internal = false;
+        behindAlias = false;
         namedLocation = null;
         session = null;
         id = null;
@@ -190,6 +192,18 @@ public final class Request implements Variables {
         path = newPath;
         args = newArgs;
         internal = true;
+        behindAlias = false;
+    }
+
+    /** Goes on in the same location with another path: what {@code try_files} found. */
+    public void path(String found) {
+        path = found;
+    }
+
+    /** As {@link #path(String)}, below an alias that stands for whole paths: from now on it is followed by the path. */
+    public void pathBehindAlias(String found) {
+        path = found;
+        behindAlias = true;
     }
 
     /** Whether an internal redirect has happened. */
@@ -201,6 +215,7 @@ public final class Request implements Variables {
     public void redirectNamed(String name) {
         namedLocation = name;
         internal = true;
+        behindAlias = false;
     }
 
     /** The name that {@link #redirectNamed} was last given, with its {@code @}. */
@@ -306,7 +321,10 @@ public final class Request implements Variables {
         if (!root.alias()) {
             return base + uri;
         }
-        return root.replaced() < 0 || root.replaced() > uri.length() ? base : base + uri.substring(root.replaced());
+        if (root.replaced() < 0) {
+            return behindAlias ? base + uri : base;
+        }
+        return root.replaced() > uri.length() ? base : base + uri.substring(root.replaced());
     }
 
     /** Renders a value of the configuration for this request. */

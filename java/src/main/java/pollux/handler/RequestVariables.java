@@ -143,7 +143,7 @@ final class RequestVariables {
         if (cookies == null) {
             return null;
         }
-        for (String pair : cookies.split(";")) {
+        for (String pair : cookies.split(";", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0 && Ascii.equalsIgnoreCase(pair.substring(0, equals).strip(), name)) {
                 return pair.substring(equals + 1).strip();

@@ -1,0 +1,92 @@
+package pollux.handler;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import pollux.config.ErrorLog;
+import pollux.config.FileSettings;
+import pollux.config.FileSettings.Autoindex;
+import pollux.http.Method;
+import pollux.posix.Directory;
+import pollux.posix.Errno;
+import pollux.posix.FileStatus;
+import pollux.posix.Files;
+
+/**
+ * Lists a directory: nginx's autoindex module. It is the last one asked about a path that ends in a slash, so what it
+ * does not list is refused. A listing is made in memory as a whole, as in nginx.
+ */
+public final class AutoindexHandler implements Handler {
+    private final FileStatus file = new FileStatus();
+
+    @Override
+    public int handle(Request request, Response response) {
+        if (!request.path().endsWith("/")) {
+            return DECLINED;
+        }
+        FileSettings files = request.location().files();
+        boolean isReading = request.method() == Method.GET || request.method() == Method.HEAD;
+        if (!files.autoindex().enabled() || !isReading) {
+            return forbid(request);
+        }
+        String path = request.filename();
+        String folder = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        List<ListingEntry> entries = new ArrayList<>();
+        try (Directory directory = new Directory()) {
+            int failure = directory.open(folder);
+            if (failure < 0) {
+                return FileErrors.refuse(request, "opendir()", folder, -failure);
+            }
+            if (!read(request, directory, folder, entries)) {
+                return 500;
+            }
+        }
+        entries.sort(null);
+        respond(request, response, entries);
+        return DONE;
+    }
+
+    private static int forbid(Request request) {
+        request.log().error(ErrorLog.Level.ERROR, "directory index of \"" + request.filename() + "\" is forbidden");
+        return 403;
+    }
+
+    /** Whether the directory could be read to its end. */
+    private boolean read(Request request, Directory directory, String folder, List<ListingEntry> entries) {
+        for (String name = directory.next(); name != null; name = directory.next()) {
+            if (name.startsWith(".")) {
+                continue;
+            }
+            String path = folder + "/" + name;
+            int failure = Files.status(path, file);
+            boolean isBroken = -failure == Errno.ENOENT || -failure == Errno.ELOOP;
+            String call = isBroken ? "lstat()" : "stat()";
+            if (isBroken) {
+                // A link that leads nowhere is listed as the link it is.
+                failure = Files.linkStatus(path, file);
+            }
+            if (failure == 0) {
+                entries.add(ListingEntry.of(name, file));
+                continue;
+            }
+            request.log().error(ErrorLog.Level.CRIT, FileErrors.failed(call, path, -failure));
+            // A file may have gone since its name was read.
+            if (-failure != Errno.EACCES && -failure != Errno.ENOENT) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void respond(Request request, Response response, List<ListingEntry> entries) {
+        FileSettings files = request.location().files();
+        Autoindex settings = files.autoindex();
+        boolean isJson = settings.format() == Autoindex.Format.JSON;
+        boolean isUtf8 = MediaTypes.hasCharset(files, "text/html") && "utf-8".equalsIgnoreCase(files.charset());
+        String listing = isJson
+                ? ListingJson.render(entries)
+                : new ListingPage(settings, isUtf8, request.nowMs() / 1000).render(request.path(), entries);
+        response.status(200).contentType(MediaTypes.withCharset(files, isJson ? "application/json" : "text/html"));
+        response.content(Content.of(listing.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+}

@@ -1,0 +1,71 @@
+package pollux.handler;
+
+import pollux.config.FileSettings.IfModifiedSince;
+import pollux.http.EntityTag;
+import pollux.http.FieldName;
+import pollux.http.HttpDate;
+import pollux.http.Method;
+import pollux.http.RequestHead;
+
+/**
+ * Evaluates preconditions on a 200 answer to GET or HEAD, in the order of RFC 9110 section 13.2.2. Where nginx differs
+ * from the RFC, the RFC is followed: {@code If-Match} and {@code If-None-Match} outrank the dates beside them, and a date
+ * that is none, or has nothing to be compared with, is ignored.
+ */
+public final class ConditionalFilter {
+    private ConditionalFilter() {}
+
+    /**
+     * Applies the preconditions; a 304 keeps validators and fields, and loses content and {@code Content-Type}.
+     *
+     * @return {@link Handler#DONE}, or 412
+     */
+    public static int apply(Request request, Response response) {
+        Method method = request.method();
+        if (response.status() != 200 || (method != Method.GET && method != Method.HEAD)) {
+            return Handler.DONE;
+        }
+        RequestHead head = request.head();
+        String match = head.joined(FieldName.IF_MATCH);
+        if (match != null && !EntityTag.matchesStrong(match, response.entityTag())) {
+            return 412;
+        }
+        if (match == null && isChangedSince(request, response)) {
+            return 412;
+        }
+        String noneMatch = head.joined(FieldName.IF_NONE_MATCH);
+        boolean isKnown = noneMatch != null
+                ? EntityTag.matchesWeak(noneMatch, response.entityTag())
+                : isUnmodified(request, response);
+        if (isKnown) {
+            response.status(304);
+            response.contentType(null);
+            response.allowRanges(false);
+            response.content(Content.NONE);
+        }
+        return Handler.DONE;
+    }
+
+    /** Whether {@code If-Unmodified-Since} is there and does not hold. */
+    private static boolean isChangedSince(Request request, Response response) {
+        long since = date(request, FieldName.IF_UNMODIFIED_SINCE);
+        return since >= 0 && response.lastModified() > since;
+    }
+
+    /** Whether {@code If-Modified-Since} is there and the client's copy is current. */
+    private static boolean isUnmodified(Request request, Response response) {
+        IfModifiedSince comparison = request.location().files().ifModifiedSince();
+        long since = comparison == IfModifiedSince.OFF ? -1 : date(request, FieldName.IF_MODIFIED_SINCE);
+        if (since < 0 || response.lastModified() < 0) {
+            return false;
+        }
+        return comparison == IfModifiedSince.EXACT
+                ? since == response.lastModified()
+                : since >= response.lastModified();
+    }
+
+    private static long date(Request request, FieldName name) {
+        String value = request.head().value(name);
+        return value == null ? -1 : HttpDate.parse(value, request.nowMs() / 1000);
+    }
+}

@@ -1,0 +1,90 @@
+package pollux.handler;
+
+import java.nio.charset.StandardCharsets;
+import pollux.config.ClientSettings.ServerTokens;
+import pollux.http.Status;
+
+/**
+ * The built-in pages, nginx's to the byte but for the name of the server. They answer statuses of 300 and above where no
+ * {@code error_page} is configured; fields that belong to the status ({@code Location}, {@code Allow},
+ * {@code Content-Range}) are already in the response, and stay.
+ */
+public final class ErrorPages {
+    private static final int HEADER_TOO_LARGE = 431;
+
+    private ErrorPages() {}
+
+    /**
+     * Makes a response of a status.
+     *
+     * @param code 300 to 999; nginx's own 494 to 497 are answered as 400 with a page that says more
+     * @param response fields are kept; validators and content are replaced
+     * @return {@link Handler#DONE}
+     */
+    public static int render(int code, Request request, Response response) {
+        response.status(isInternal(code) ? 400 : code);
+        response.lastModified(-1);
+        response.entityTag(null);
+        response.allowRanges(false);
+        if (closesConnection(code)) {
+            response.closing();
+        }
+        if (hasPage(code)) {
+            response.contentType(MediaTypes.withCharset(request.location().files(), "text/html"));
+            String page = page(code, request.location().client().serverTokens());
+            response.content(Content.of(page.getBytes(StandardCharsets.ISO_8859_1)));
+        } else {
+            response.contentType(null);
+            response.content(Content.NONE);
+        }
+        return Handler.DONE;
+    }
+
+    /** Whether nginx gives the connection up after a status, because what follows on it cannot be trusted. */
+    public static boolean closesConnection(int code) {
+        return switch (code) {
+            case 400, 413, 414, HEADER_TOO_LARGE, 495, 496, 497, 500, 501 -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether there is a page for a status; the others are answered without content, as in nginx. */
+    static boolean hasPage(int code) {
+        return switch (code) {
+            case 301, 302, 303, 307, 308 -> true;
+            case 407, 417, 418, 419, 420 -> false;
+            case 421, 429, HEADER_TOO_LARGE, 494, 495, 496, 497, 507 -> true;
+            default -> (code >= 400 && code <= 416) || (code >= 500 && code <= 505);
+        };
+    }
+
+    private static boolean isInternal(int code) {
+        return code >= 494 && code <= 497;
+    }
+
+    private static String page(int code, ServerTokens tokens) {
+        String server = tokens == ServerTokens.OFF ? Product.NAME : Product.NAME_AND_VERSION;
+        String explanation = explanation(code);
+        String title = isInternal(code) ? "400 " + explanation : Status.title(code);
+        String heading = explanation == null ? title : isInternal(code) ? Status.title(400) : reason(code);
+        return "<html>\r\n<head><title>" + title + "</title></head>\r\n<body>\r\n<center><h1>" + heading
+                + "</h1></center>\r\n"
+                + (explanation == null ? "" : "<center>" + explanation + "</center>\r\n")
+                + "<hr><center>" + server + "</center>\r\n</body>\r\n</html>\r\n";
+    }
+
+    private static String reason(int code) {
+        return code + " " + Status.reason(code);
+    }
+
+    /** The line below the heading, or {@code null} for none. */
+    private static String explanation(int code) {
+        return switch (code) {
+            case HEADER_TOO_LARGE, 494 -> "Request Header Or Cookie Too Large";
+            case 495 -> "The SSL certificate error";
+            case 496 -> "No required SSL certificate was sent";
+            case 497 -> "The plain HTTP request was sent to HTTPS port";
+            default -> null;
+        };
+    }
+}

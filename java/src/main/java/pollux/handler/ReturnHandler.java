@@ -1,0 +1,53 @@
+package pollux.handler;
+
+import java.nio.charset.StandardCharsets;
+import pollux.config.ErrorLog;
+import pollux.config.ReturnSettings;
+
+/** {@code return}: answers any method at once, before methods are checked and files looked for. */
+public final class ReturnHandler implements Handler {
+    /** The status that means: close the connection without an answer. */
+    public static final int CLOSE = 444;
+
+    @Override
+    public int handle(Request request, Response response) {
+        ReturnSettings settings = request.location().returns();
+        return settings == null ? DECLINED : answer(settings, request, response);
+    }
+
+    /**
+     * Answers as a {@code return} says: that of the location, or that of the server block, which comes before any location
+     * is looked for.
+     *
+     * @return {@link Handler#DONE}, or a status for the server to make a response of, {@code Location} being set;
+     *     {@link #CLOSE} among them
+     */
+    public static int answer(ReturnSettings settings, Request request, Response response) {
+        int code = settings.code();
+        if (settings.isRedirect()) {
+            RedirectLocation.set(request, response, request.render(settings.text()));
+            return code;
+        }
+        if (code < 200) {
+            request.log().error(ErrorLog.Level.ERROR, "\"return " + code + "\" is no answer to a request");
+            return 500;
+        }
+        if (isRedirect(code) || (code >= 400 && settings.text() == null)) {
+            return code;
+        }
+        String text = settings.text() == null ? "" : request.render(settings.text());
+        response.status(code);
+        if (code != 204) {
+            response.contentType(MediaTypes.ofPath(request));
+            response.content(Content.of(text.getBytes(StandardCharsets.ISO_8859_1)));
+        }
+        return DONE;
+    }
+
+    private static boolean isRedirect(int code) {
+        return switch (code) {
+            case 301, 302, 303, 307, 308 -> true;
+            default -> false;
+        };
+    }
+}
