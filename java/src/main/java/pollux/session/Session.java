@@ -1,12 +1,13 @@
 package pollux.session;
 
-import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import pollux.buffer.Ascii;
 
 /**
  * One visitor's entries: names and values, both byte strings, bounded in number and size. A session belongs to its
- * store, which is told of changes by {@link SessionStore#save}.
+ * store, which is told of changes by {@link SessionStore#save}. Two requests of one visitor may be under way on two
+ * workers at once, so every method here is safe from any thread.
  */
 public final class Session {
     /** The most entries there may be. */
@@ -21,7 +22,7 @@ public final class Session {
     private final String id;
     private final TreeMap<String, String> entries = new TreeMap<>();
     private int bytes;
-    long usedMs;
+    private long usedMs;
 
     Session(String id, long nowMs) {
         this.id = id;
@@ -33,14 +34,24 @@ public final class Session {
         return id;
     }
 
-    /** The entries, by name: lower-case letters, digits and underscores. */
-    public Map<String, String> entries() {
-        return Collections.unmodifiableMap(entries);
+    /** The last use, in milliseconds since 1970. */
+    synchronized long usedMs() {
+        return usedMs;
     }
 
-    /** An entry's value, or {@code null}. */
-    public String get(String name) {
-        return entries.get(name);
+    /** Workers' clocks are read at different moments: time only moves forward. */
+    synchronized void usedMs(long nowMs) {
+        usedMs = Math.max(usedMs, nowMs);
+    }
+
+    /** The entries as they are now, a copy, by name: lower-case letters, digits and underscores, in order. */
+    public synchronized Map<String, String> entries() {
+        return new TreeMap<>(entries);
+    }
+
+    /** An entry's value, or {@code null}; the name in any case. */
+    public synchronized String get(String name) {
+        return entries.get(Ascii.lower(name));
     }
 
     /** Whether a name may be an entry's: letters, digits and underscores, not empty, not too long. */
@@ -56,31 +67,33 @@ public final class Session {
     /**
      * Sets an entry.
      *
+     * @param name in any case: {@code Visits} and {@code visits} are one entry
      * @return false when the name is none, or a bound would be passed: nothing has changed then
      */
-    public boolean set(String name, String value) {
+    public synchronized boolean set(String name, String value) {
         if (!isName(name)) {
             return false;
         }
-        String key = pollux.buffer.Ascii.lower(name);
+        String key = Ascii.lower(name);
         String old = entries.get(key);
-        int grown = bytes + value.length() + (old == null ? key.length() : -old.length());
-        if (grown > MAX_BYTES || (old == null && entries.size() == MAX_ENTRIES)) {
+        // Compared without adding to the value's length first, which could overflow.
+        int others = old == null ? bytes + key.length() : bytes - old.length();
+        if (value.length() > MAX_BYTES - others || (old == null && entries.size() == MAX_ENTRIES)) {
             return false;
         }
         entries.put(key, value);
-        bytes = grown;
+        bytes = others + value.length();
         return true;
     }
 
     /** Takes an entry away; an empty name takes all. */
-    public void clear(String name) {
+    public synchronized void clear(String name) {
         if (name.isEmpty()) {
             entries.clear();
             bytes = 0;
             return;
         }
-        String key = pollux.buffer.Ascii.lower(name);
+        String key = Ascii.lower(name);
         String old = entries.remove(key);
         if (old != null) {
             bytes -= key.length() + old.length();
