@@ -13,6 +13,7 @@ public final class Errno {
     public static final int EFBIG = Constants.of("EFBIG");
     public static final int EINTR = Constants.of("EINTR");
     public static final int EINVAL = Constants.of("EINVAL");
+    public static final int EIO = Constants.of("EIO");
     public static final int EISDIR = Constants.of("EISDIR");
     public static final int ELOOP = Constants.of("ELOOP");
     public static final int EMFILE = Constants.of("EMFILE");

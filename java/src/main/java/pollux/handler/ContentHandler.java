@@ -1,0 +1,14 @@
+package pollux.handler;
+
+/** A content duty that needs the request's content: it says at the head whether it wants it, and answers at its end. */
+public interface ContentHandler {
+    /**
+     * Begins to take the content of a request, which may be empty.
+     *
+     * @param request routed, its location chosen, its head read
+     * @param response empty; the sink fills it when the content is whole
+     * @return what takes the content; or {@code null} when the request is refused before any of it is read:
+     *     {@link Response#status()} is then the status to make an error response of
+     */
+    ContentSink open(Request request, Response response);
+}

@@ -1,0 +1,102 @@
+package pollux.handler;
+
+import java.util.ArrayList;
+import java.util.List;
+import pollux.config.ErrorLog;
+import pollux.http.FieldName;
+import pollux.posix.Directory;
+import pollux.posix.Errno;
+import pollux.posix.FileStatus;
+import pollux.posix.Files;
+
+/**
+ * DELETE as nginx's dav module does it: removes the file that the path maps to by {@code root} or {@code alias}, or, when
+ * the path ends in a slash, the folder with all that is in it. A symbolic link is removed itself; nobody goes through it.
+ *
+ * <p>204; 404 when there is nothing; 409 for a folder without the slash and for a file with it; 415 for a request with
+ * content; 400 for a {@code Depth} that does not fit; 403 where the server may not.
+ */
+public final class DeleteHandler implements Handler {
+    /** Makes the handler; it keeps nothing between requests. */
+    public DeleteHandler() {}
+
+    @Override
+    public int handle(Request request, Response response) {
+        Log log = request.log();
+        if (request.contentLength() > 0 || request.head().find(FieldName.TRANSFER_ENCODING) >= 0) {
+            log.error(ErrorLog.Level.ERROR, "DELETE with body is unsupported");
+            return 415;
+        }
+        String path = request.filename();
+        FileStatus found = new FileStatus();
+        int answer = Files.linkStatus(path, found);
+        boolean isFolder = answer == 0 && found.isDirectory();
+        found.release();
+        if (answer < 0) {
+            return FileFailure.report(log, "lstat()", path, answer, answer == -Errno.ENOTDIR ? 409 : 404);
+        }
+        int status = isFolder ? folder(request, path) : file(request, path);
+        if (status == 0) {
+            response.status(204);
+        }
+        return status;
+    }
+
+    private static int file(Request request, String path) {
+        String depth = request.head().value(FieldName.DEPTH);
+        if (depth != null && !depth.equals("0") && !depth.equals("infinity")) {
+            request.log().error(ErrorLog.Level.ERROR, "\"Depth\" header must be 0 or infinity");
+            return 400;
+        }
+        return remove(request.log(), path);
+    }
+
+    private static int folder(Request request, String path) {
+        if (!request.path().endsWith("/")) {
+            String reason = Errno.describe(Errno.EISDIR);
+            request.log().error(ErrorLog.Level.ERROR, "DELETE \"" + path + "\" failed " + reason);
+            return 409;
+        }
+        String depth = request.head().value(FieldName.DEPTH);
+        if (depth != null && !depth.equals("infinity")) {
+            request.log().error(ErrorLog.Level.ERROR, "\"Depth\" header must be infinity");
+            return 400;
+        }
+        return removeTree(request.log(), path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+    }
+
+    private static int remove(Log log, String path) {
+        int answer = Files.unlink(path);
+        return answer < 0 ? FileFailure.report(log, "unlink()", path, answer, 404) : 0;
+    }
+
+    /** Children first. The depth is bounded by the length that the system allows a path. */
+    private static int removeTree(Log log, String folder) {
+        List<String> names = new ArrayList<>();
+        int opened = list(folder, names);
+        if (opened < 0) {
+            return FileFailure.report(log, "opendir()", folder, opened, 404);
+        }
+        FileStatus found = new FileStatus();
+        int status = 0;
+        for (int i = 0; status == 0 && i < names.size(); i++) {
+            String path = folder + "/" + names.get(i);
+            boolean isFolder = Files.linkStatus(path, found) == 0 && found.isDirectory();
+            status = isFolder ? removeTree(log, path) : remove(log, path);
+        }
+        found.release();
+        int answer = status == 0 ? Files.removeDirectory(folder) : 0;
+        return answer < 0 ? FileFailure.report(log, "rmdir()", folder, answer, 404) : status;
+    }
+
+    /** Reads all names before the first is removed: one descriptor at a time, and no folder changes under its reader. */
+    private static int list(String folder, List<String> names) {
+        try (Directory directory = new Directory()) {
+            int opened = directory.open(folder);
+            for (String name = opened < 0 ? null : directory.next(); name != null; name = directory.next()) {
+                names.add(name);
+            }
+            return opened;
+        }
+    }
+}

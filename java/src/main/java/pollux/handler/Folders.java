@@ -1,0 +1,64 @@
+package pollux.handler;
+
+import java.util.ArrayList;
+import pollux.posix.Errno;
+import pollux.posix.FileStatus;
+import pollux.posix.Files;
+
+/** Makes a folder and those on the way to it, and can take back what it has made. */
+final class Folders {
+    private final ArrayList<String> made = new ArrayList<>();
+
+    /**
+     * Makes a folder, unless it is there.
+     *
+     * @return 0 or {@code -errno}; what stands there may still be something else than a folder
+     */
+    int make(String folder, int mode) {
+        int end = folder.length();
+        int answer = makeOne(folder, mode);
+        while (answer == -Errno.ENOENT && folder.lastIndexOf('/', end - 1) > 0) {
+            end = folder.lastIndexOf('/', end - 1);
+            answer = makeOne(folder.substring(0, end), mode);
+        }
+        while (answer == 0 && end < folder.length()) {
+            int next = folder.indexOf('/', end + 1);
+            end = next < 0 ? folder.length() : next;
+            answer = makeOne(folder.substring(0, end), mode);
+        }
+        return answer;
+    }
+
+    private int makeOne(String folder, int mode) {
+        int answer = Files.makeDirectory(folder, mode);
+        if (answer == 0) {
+            made.add(folder);
+        }
+        return answer == -Errno.EEXIST ? 0 : answer;
+    }
+
+    /** Removes the folders made, as far as they are empty. */
+    void undo() {
+        for (int i = made.size() - 1; i >= 0; i--) {
+            Files.removeDirectory(made.get(i));
+        }
+        made.clear();
+    }
+
+    /** The folder that a path lies in. */
+    static String parent(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash > 0 ? path.substring(0, slash) : slash == 0 ? "/" : ".";
+    }
+
+    /** The folder itself, or the nearest one above that is there. */
+    static String nearest(String folder) {
+        FileStatus status = new FileStatus();
+        String at = folder;
+        while (Files.status(at, status) == -Errno.ENOENT && at.lastIndexOf('/') > 0) {
+            at = parent(at);
+        }
+        status.release();
+        return at;
+    }
+}

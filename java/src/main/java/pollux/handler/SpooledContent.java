@@ -1,0 +1,81 @@
+package pollux.handler;
+
+import pollux.buffer.IoBuffer;
+
+/**
+ * Content of unknown length, put aside until it is whole: a program must be told its length first. It lies in a file of
+ * {@code client_body_temp_path} that has no name any more, so nothing can be left behind, whatever happens.
+ */
+public final class SpooledContent implements ContentSink {
+    private static final int FOLDER_MODE = 0700;
+
+    private final Log log;
+    private final TemporaryFile file = new TemporaryFile();
+
+    private SpooledContent(Log log) {
+        this.log = log;
+    }
+
+    /**
+     * Begins to put the content of a request aside; the folder is made when it is not there.
+     *
+     * @return what takes the content, or {@code null} when the request is refused with {@link Response#status()}: 500, or
+     *     507 when the disk is full
+     */
+    public static SpooledContent open(Request request, Response response) {
+        SpooledContent content = new SpooledContent(request.log());
+        int status = content.create(request.location().client().bodyTempPath());
+        if (status == 0) {
+            return content;
+        }
+        content.abort();
+        response.status(status);
+        return null;
+    }
+
+    private int create(String folder) {
+        int made = new Folders().make(folder, FOLDER_MODE);
+        if (made < 0) {
+            return FileFailure.reportOwn(log, "mkdir()", folder, made);
+        }
+        int created = file.create(folder);
+        if (created < 0) {
+            return FileFailure.reportOwn(log, "open() of a temporary file in", folder, created);
+        }
+        String path = file.path();
+        int unnamed = file.unname();
+        return unnamed < 0 ? FileFailure.reportOwn(log, "unlink()", path, unnamed) : 0;
+    }
+
+    @Override
+    public int take(IoBuffer from, int offset, int length) {
+        int answer = file.append(from, offset, length);
+        return answer < 0 ? FileFailure.reportOwn(log, "pwrite()", "client_body_temp_path", answer) : 0;
+    }
+
+    /** The content is whole; {@link #takeFile()} or {@link #abort()} follows. The response is left alone. */
+    @Override
+    public int complete(Response response) {
+        return 0;
+    }
+
+    /** The length of the content so far, in bytes. */
+    public long length() {
+        return file.length();
+    }
+
+    /**
+     * Hands the file over, once.
+     *
+     * @return a descriptor that the caller owns, its offset at the first byte: writing never moved it
+     */
+    public int takeFile() {
+        return file.takeDescriptor();
+    }
+
+    /** Closes the file, unless it was handed over; harmless at any time. */
+    @Override
+    public void abort() {
+        file.abandon();
+    }
+}

@@ -1,0 +1,76 @@
+package pollux.handler;
+
+import pollux.buffer.Ascii;
+import pollux.config.ErrorLog;
+import pollux.http.FieldName;
+import pollux.http.FieldValue;
+import pollux.http.MultipartParser;
+
+/**
+ * POST in a location with {@code upload_store}: every file of a {@code multipart/form-data} form (RFC 7578) is stored
+ * under its own cleaned name, any other content under the last segment of the request's path. Nothing is ever
+ * overwritten: a name that exists gets a number before its extension. All files of a form are stored, or none.
+ *
+ * <p>Stored files have the permission bits of {@code dav_access}, 0600 by default. The answer is 201, see
+ * {@link UploadAnswer}; 400 for content that is no form although it says so, for a form without a file, and for other
+ * content whose path ends in a slash; 507 when the disk is full.
+ */
+public final class UploadHandler implements ContentHandler {
+    /** Makes the handler; it keeps nothing between requests. */
+    public UploadHandler() {}
+
+    @Override
+    public ContentSink open(Request request, Response response) {
+        PendingFiles files = new PendingFiles(
+                request.log(),
+                request.location().upload().store(),
+                request.location().methods().davAccess());
+        String type = request.head().value(FieldName.CONTENT_TYPE);
+        if (type != null && FieldValue.leading(type).equals("multipart/form-data")) {
+            return openForm(request, response, files, type);
+        }
+        return openPlain(request, response, files, type);
+    }
+
+    private static ContentSink openForm(Request request, Response response, PendingFiles files, String type) {
+        String boundary = MultipartParser.boundary(type);
+        if (boundary == null) {
+            request.log().error(ErrorLog.Level.INFO, "client sent a form without a valid boundary");
+            response.status(400);
+            return null;
+        }
+        // The form is longer than its files: if all of it fits, they do.
+        int status = files.probe(request.contentLength());
+        if (status != 0) {
+            response.status(status);
+            return null;
+        }
+        return new FormSink(request, files, boundary);
+    }
+
+    private static ContentSink openPlain(Request request, Response response, PendingFiles files, String type) {
+        String path = request.path();
+        if (path.endsWith("/")) {
+            request.log().error(ErrorLog.Level.INFO, "client sent content to store without a name");
+            response.status(400);
+            return null;
+        }
+        String name = FileNames.clean(path.substring(path.lastIndexOf('/') + 1));
+        int status = files.begin(name, mediaType(request, name, type), request.contentLength());
+        if (status != 0) {
+            files.abandon();
+            response.status(status);
+            return null;
+        }
+        return new PlainSink(request, files);
+    }
+
+    /** The media type of a file: what the client says, else what its name says. */
+    static String mediaType(Request request, String name, String given) {
+        if (given != null && !given.isEmpty()) {
+            return given;
+        }
+        String byName = request.location().files().types().typeOf(Ascii.lower(name));
+        return byName != null ? byName : request.location().files().defaultType();
+    }
+}
