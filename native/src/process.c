@@ -16,6 +16,10 @@ pid_t pxi_spawn_copy(const struct pxi_program *program) {
     if (pid == 0) {
         pxi_run_child(program);
     }
+    if (pid > 0) {
+        /* The child does the same; whoever comes first, the group exists when this returns. EACCES: it has exec'ed. */
+        setpgid(pid, pid);
+    }
     return pid < 0 ? -errno : pid;
 }
 
@@ -31,10 +35,6 @@ int px_spawn(int64_t path, int64_t argv, int64_t envp, int64_t cwd, int in, int 
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     pid_t pid = how == 0 ? pxi_spawn_cheaply(&program) : pxi_spawn_copy(&program);
-    if (pid > 0) {
-        /* The child does the same; whoever comes first, the group exists when this returns. EACCES: it has exec'ed. */
-        setpgid(pid, pid);
-    }
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return pid;
 }
