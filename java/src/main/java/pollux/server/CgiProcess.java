@@ -1,0 +1,380 @@
+package pollux.server;
+
+import java.util.concurrent.TimeUnit;
+import pollux.buffer.IoBuffer;
+import pollux.config.CgiSettings;
+import pollux.config.ErrorLog;
+import pollux.handler.CgiErrorOutput;
+import pollux.handler.CgiProgram;
+import pollux.handler.Log;
+import pollux.loop.EventLoop;
+import pollux.loop.Timer;
+import pollux.loop.Watch;
+import pollux.posix.Errno;
+import pollux.posix.Processes;
+
+/**
+ * A running CGI program: its pipes, its deadlines and its end. It knows nothing of HTTP: what comes out of the program is
+ * handed to its {@link Client} buffer by buffer, what goes in is fetched from there.
+ *
+ * <pre>
+ *   start ──> RUNNING ── no output for cgi_timeout ──────────> ENDING ── still there ──> killed
+ *                │   └── client gone, broken output ──────────>   │
+ *                │ end of output                                  │
+ *                v                                                v
+ *            FINISHING ── not ended within cgi_timeout ──> ENDING │
+ *                └──────────────── child reaped ──────────────────┴──> GONE
+ * </pre>
+ *
+ * Whichever way it goes, every descriptor is closed, the whole process group is ended, the child is reaped and its place
+ * in the line of {@code cgi_max_processes} is given back. The client may let go at any time; the rest happens alone.
+ */
+final class CgiProcess implements Reaper.Parent {
+    /** Whoever gets the output; told on the loop's thread. */
+    interface Client {
+        /** {@link #output()} holds more output; the client consumes it and calls {@link #resume}. */
+        void programWrote();
+
+        /** There will be no more output. */
+        void programEnded();
+
+        /** The program could not be run or was too slow; the client is let go of with this status. */
+        void programFailed(int status);
+
+        /** The pipe to the program has room: one write of content may be made. */
+        void programReads(Watch pipe);
+    }
+
+    private enum State {
+        RUNNING,
+        FINISHING,
+        ENDING,
+        GONE
+    }
+
+    /** Bytes left free before and behind what is read, for the framing of chunks. */
+    static final int MARGIN = 16;
+
+    /** How long error output may still come after the end. */
+    private static final long LAST_WORDS_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Worker worker;
+    private final EventLoop loop;
+    private final CgiSettings settings;
+    private final CgiProgram program;
+    private final Log log;
+    private final CgiErrorOutput errorLines;
+    private final Timer timer;
+    private State state = State.RUNNING;
+    private Client client;
+    private int pid;
+    private boolean reaped;
+    private boolean execFailed;
+    private boolean outputEnded;
+    private Watch input;
+    private Watch output;
+    private Watch errors;
+    private Watch execStatus;
+    private IoBuffer buffer;
+
+    CgiProcess(Worker worker, CgiSettings settings, CgiProgram program, Log log, Client client) {
+        this.worker = worker;
+        this.loop = worker.loop();
+        this.settings = settings;
+        this.program = program;
+        this.log = log;
+        this.client = client;
+        this.errorLines = new CgiErrorOutput(log, settings.stderr().level());
+        this.timer = new Timer(worker.timing(this::timeout, this::broken));
+    }
+
+    @Override
+    public int pid() {
+        return pid;
+    }
+
+    /** What came out of the program and is not consumed yet. */
+    IoBuffer output() {
+        return buffer;
+    }
+
+    /**
+     * Starts the program. The place in the gate that the caller took is this process's from now on.
+     *
+     * @param inputFile a file to read its input from, owned by this from now on; -1 for none
+     * @param piped whether input comes through a pipe
+     * @return 0, or the status to answer with when it could not be started
+     */
+    int start(int inputFile, boolean piped) {
+        CgiPipes pipes = CgiPipes.open(inputFile, piped, settings.stderr().file());
+        buffer = pipes == null ? null : worker.buffers().bulk();
+        if (buffer == null) {
+            if (pipes != null) {
+                pipes.closeAll();
+            }
+            log.error(ErrorLog.Level.CRIT, "no descriptors or buffers left to run \"" + program.file() + "\"");
+            worker.gate().leave(settings);
+            return 503;
+        }
+        pid = Processes.spawn(
+                program.file(),
+                program.arguments(),
+                program.environment(),
+                program.workingDirectory(),
+                pipes.childInput(),
+                pipes.childOutput(),
+                pipes.childErrors(),
+                pipes.childStatus(),
+                worker.spawning());
+        pipes.closeChildEnds();
+        if (pid < 0) {
+            pipes.closeOwnEnds();
+            buffer.release();
+            log.error(ErrorLog.Level.CRIT, "fork() for \"" + program.file() + "\" failed " + Errno.describe(-pid));
+            worker.gate().leave(settings);
+            return 503;
+        }
+        worker.reaper().add(this);
+        watch(pipes);
+        expectOutput();
+        return 0;
+    }
+
+    private void watch(CgiPipes pipes) {
+        if (pipes.input() >= 0) {
+            input = loop.watch(pipes.input(), 0, worker.watching(this::inputReady, this::broken));
+        }
+        output = loop.watch(pipes.output(), Watch.READ, worker.watching(this::outputReady, this::broken));
+        if (pipes.errors() >= 0) {
+            errors = loop.watch(pipes.errors(), Watch.READ, worker.watching(this::errorsReady, this::broken));
+        }
+        execStatus = loop.watch(pipes.status(), Watch.READ, worker.watching(this::execReady, this::broken));
+        buffer.region(MARGIN, MARGIN);
+    }
+
+    /** A handler has thrown: this program is given up, and its client answers as best it can. */
+    private void broken() {
+        fail(500);
+    }
+
+    private void expectOutput() {
+        loop.set(timer, loop.nowNs() + TimeUnit.MILLISECONDS.toNanos(settings.timeoutMs()));
+    }
+
+    // --- What comes from the program.
+
+    private void outputReady(Watch watch) {
+        int count = watch.read(buffer, buffer.room() - MARGIN);
+        if (count <= 0) {
+            outputEnded = true;
+            closeOutput();
+            endOfOutput();
+            return;
+        }
+        watch.interest(0);
+        expectOutput();
+        client.programWrote();
+    }
+
+    /** The end of output counts once it is known that the program was run at all. */
+    private void endOfOutput() {
+        if (execStatus == null && !execFailed && client != null) {
+            enterFinishing();
+            client.programEnded();
+        }
+    }
+
+    private void errorsReady(Watch watch) {
+        IoBuffer scratch = worker.scratch();
+        int count = watch.read(scratch, scratch.room());
+        if (count <= 0) {
+            errorLines.end();
+            watch.close();
+            errors = null;
+            if (state == State.GONE) {
+                loop.cancel(timer);
+            }
+            return;
+        }
+        errorLines.take(scratch);
+    }
+
+    private void execReady(Watch watch) {
+        IoBuffer scratch = worker.scratch();
+        int count = watch.read(scratch, Integer.BYTES);
+        watch.close();
+        execStatus = null;
+        if (count == Integer.BYTES) {
+            int error = scratch.getInt(0);
+            log.error(ErrorLog.Level.ERROR, "execve() \"" + program.file() + "\" failed " + Errno.describe(error));
+            execFailed = true;
+            fail(error == Errno.EACCES || error == Errno.EPERM ? 403 : 500);
+        } else if (outputEnded) {
+            endOfOutput();
+        }
+    }
+
+    // --- What goes to the program.
+
+    /** Says whether there is content to be written to the program now. */
+    void wantsInput(boolean wanted) {
+        if (input != null) {
+            input.interest(wanted ? Watch.WRITE : 0);
+        }
+    }
+
+    /** The content is complete: the program reads to its end. */
+    void endInput() {
+        if (input != null) {
+            input.close();
+            input = null;
+        }
+    }
+
+    private void inputReady(Watch watch) {
+        if (!watch.isWritable() || watch.isGone() || client == null) {
+            endInput();
+            if (client != null) {
+                client.programReads(null);
+            }
+            return;
+        }
+        if (state == State.RUNNING && output.interest() != 0) {
+            expectOutput();
+        }
+        client.programReads(watch);
+    }
+
+    // --- What the client says.
+
+    /** The output was consumed: the program may write more. */
+    void resume() {
+        buffer.region(MARGIN, MARGIN);
+        if (output != null) {
+            output.interest(Watch.READ);
+            expectOutput();
+        }
+    }
+
+    /** More of an incomplete head is needed: reads on behind what is there. */
+    void readOn() {
+        output.interest(Watch.READ);
+    }
+
+    /** The output waits for a slow client: that is not the program's fault. */
+    void pause() {
+        if (state == State.RUNNING) {
+            loop.cancel(timer);
+        }
+    }
+
+    /** The client has what it wanted, or wants no more. A program that still runs before its end of output is ended. */
+    void letGo() {
+        client = null;
+        if (buffer != null) {
+            buffer.release();
+            buffer = null;
+        }
+        endInput();
+        closeOutput();
+        if (state == State.RUNNING) {
+            end();
+        }
+    }
+
+    // --- The end.
+
+    private void closeOutput() {
+        if (output != null) {
+            output.close();
+            output = null;
+        }
+    }
+
+    private void fail(int status) {
+        Client told = client;
+        if (told != null) {
+            told.programFailed(status);
+        }
+        if (client != null) {
+            letGo();
+        }
+    }
+
+    private void enterFinishing() {
+        if (state != State.RUNNING) {
+            return;
+        }
+        if (reaped) {
+            gone();
+        } else {
+            state = State.FINISHING;
+            expectOutput();
+        }
+    }
+
+    /** Ends the whole process group: politely, and if that is not heard, by force. */
+    private void end() {
+        if (reaped) {
+            gone();
+            return;
+        }
+        state = State.ENDING;
+        Processes.terminateGroup(pid);
+        loop.set(timer, loop.nowNs() + TimeUnit.MILLISECONDS.toNanos(settings.killTimeoutMs()));
+    }
+
+    private void timeout(long nowNs) {
+        switch (state) {
+            case RUNNING -> {
+                log.error(
+                        ErrorLog.Level.ERROR,
+                        "\"" + program.file() + "\" wrote nothing for " + settings.timeoutMs() + " ms (cgi_timeout)");
+                fail(504);
+            }
+            case FINISHING -> end();
+            case ENDING -> Processes.killGroup(pid);
+            case GONE -> closeErrors();
+        }
+    }
+
+    @Override
+    public void exited(int code) {
+        reaped = true;
+        if (code >= 256 && state == State.RUNNING) {
+            log.error(ErrorLog.Level.WARN, "\"" + program.file() + "\" was ended by signal " + (code - 256));
+        }
+        if (state != State.RUNNING) {
+            gone();
+        }
+    }
+
+    /** The child is reaped and its output is over: what is left of its group is ended too. */
+    private void gone() {
+        state = State.GONE;
+        Processes.killGroup(pid);
+        worker.gate().leave(settings);
+        if (execStatus != null) {
+            execStatus.close();
+            execStatus = null;
+        }
+        if (errors == null) {
+            loop.cancel(timer);
+        } else {
+            loop.set(timer, loop.nowNs() + LAST_WORDS_NS);
+        }
+    }
+
+    private void closeErrors() {
+        if (errors != null) {
+            errorLines.end();
+            errors.close();
+            errors = null;
+        }
+    }
+
+    /** The worker stops at once: nothing is waited for. */
+    void kill() {
+        Processes.killGroup(pid);
+    }
+}

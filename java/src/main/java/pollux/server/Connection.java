@@ -1,0 +1,593 @@
+package pollux.server;
+
+import java.util.concurrent.TimeUnit;
+import pollux.buffer.IoBuffer;
+import pollux.config.ClientSettings;
+import pollux.config.ClientSettings.LingeringClose;
+import pollux.config.ConnectionSettings;
+import pollux.config.ErrorLog;
+import pollux.config.ServerBlock;
+import pollux.config.VirtualHosts;
+import pollux.handler.Log;
+import pollux.handler.Peer;
+import pollux.handler.Request;
+import pollux.http.FieldName;
+import pollux.http.RequestHead;
+import pollux.http.RequestParser;
+import pollux.loop.Timer;
+import pollux.loop.Watch;
+import pollux.posix.Sockets;
+
+/**
+ * One client: the state machine between its socket and the requests that come over it, one after the other.
+ *
+ * <pre>
+ *            first byte            head complete             answered, persistent, nothing more there
+ *   IDLE ───────────────> HEAD ───────────────> EXCHANGE ───────────────────────────────────> IDLE
+ *    │                     │                       │  └─ bytes of the next request there ──> HEAD
+ *    │ timeout, end        │ end                   │ answered, not persistent
+ *    v                     v                       v
+ *  CLOSED <──────────────────────────────────── LINGER (sending side ended, the rest is drained)
+ * </pre>
+ *
+ * {@link #enter} changes the state, and {@link #proceed} sets interest and deadline by the state together: nobody else
+ * does. Back-pressure is interest: content is read only when the one before has gone, a program's output only when the
+ * client took the last. An idle connection holds no buffer.
+ */
+final class Connection implements Watch.Handler, Timer.Action, Request.Progress, Log {
+    /** Where a connection stands. */
+    enum State {
+        IDLE,
+        HEAD,
+        EXCHANGE,
+        LINGER,
+        CLOSED
+    }
+
+    /** What a deadline is for; a new purpose or progress moves it, nothing else does. */
+    private enum Deadline {
+        NONE,
+        KEEPALIVE,
+        HEAD,
+        CONTENT,
+        SEND,
+        LINGER,
+        ORPHAN
+    }
+
+    /** A client that has ended its sending side may still want its answer; a program gets this long to begin one. */
+    private static final long ORPHAN_MS = 2_000;
+
+    private final Worker worker;
+    private final Listener listener;
+    private final Peer peer;
+    private final Watch watch;
+    private final Timer timer = new Timer(this);
+    private final RequestHead head = new RequestHead();
+    private final RequestParser parser;
+    private final OutputQueue out;
+    private final Exchange exchange;
+    private State state = State.IDLE;
+    private Deadline deadline = Deadline.NONE;
+    private boolean progressed;
+    private VirtualHosts hosts;
+    private IoBuffer in;
+    private long requests;
+    private long startedMs;
+    private long lingerUntilNs;
+    private long headBytesSent;
+    private int headLength;
+    private boolean inputEnded;
+    private boolean readingGivenUp;
+    private boolean pipelined;
+    private boolean logged;
+
+    /** Neighbours in the worker's line of idle connections. */
+    Connection idleBefore;
+
+    Connection idleAfter;
+
+    Connection(Worker worker, Listener listener, Peer peer, int fd) {
+        this.worker = worker;
+        this.listener = listener;
+        this.hosts = listener.socket().select(peer.localAddress());
+        this.peer = peer;
+        ConnectionSettings settings = hosts.defaultServer().connection();
+        this.parser = new RequestParser(Limits.of(settings));
+        this.out = new OutputQueue(worker.buffers());
+        this.exchange = new Exchange(this, worker, head, settings.mergeSlashes(), out);
+        this.exchange.request().connect(peer, this);
+        this.watch = worker.loop().watch(fd, Watch.READ, this);
+    }
+
+    /** The connection is ready for its first request. */
+    void open() {
+        enter(State.IDLE);
+        proceed();
+    }
+
+    State state() {
+        return state;
+    }
+
+    VirtualHosts hosts() {
+        return hosts;
+    }
+
+    private ServerBlock defaultServer() {
+        return hosts.defaultServer();
+    }
+
+    private void enter(State next) {
+        if (state == State.IDLE) {
+            worker.noLongerIdle(this);
+        }
+        state = next;
+        progressed = true;
+        if (next == State.IDLE) {
+            worker.idle(this);
+        }
+    }
+
+    // --- What the poller reports.
+
+    @Override
+    public void ready(Watch ready, long nowNs) {
+        if ((ready.readiness() & Watch.BROKEN) != 0 || (ready.isGone() && !ready.isReadable())) {
+            abort();
+            return;
+        }
+        switch (state) {
+            case IDLE, HEAD -> readHead();
+            case EXCHANGE -> {
+                if (ready.isReadable()) {
+                    readContent();
+                }
+                if (state == State.EXCHANGE && ready.isWritable() && !out.isEmpty()) {
+                    write();
+                }
+            }
+            case LINGER -> drain();
+            case CLOSED -> {}
+        }
+        proceed();
+    }
+
+    @Override
+    public void failed(Watch failed, Throwable problem) {
+        failed(problem);
+    }
+
+    @Override
+    public void failed(Throwable problem) {
+        worker.report(problem);
+        abort();
+    }
+
+    private void readHead() {
+        if (in == null && !takeInput()) {
+            return;
+        }
+        int count = watch.receive(in, in.room());
+        if (count <= 0) {
+            if (state == State.HEAD) {
+                error(ErrorLog.Level.INFO, "client prematurely closed connection while reading client request head");
+            }
+            close();
+            return;
+        }
+        if (state == State.IDLE) {
+            startedMs = worker.nowMs();
+            pipelined = false;
+            hosts = listener.socket().select(peer.localAddress());
+            enter(State.HEAD);
+        }
+        parse();
+    }
+
+    private boolean takeInput() {
+        in = worker.buffers().head();
+        if (in == null) {
+            close();
+        }
+        return in != null;
+    }
+
+    private void parse() {
+        int result = parser.parse(in, head);
+        if (result == RequestParser.COMPLETE) {
+            startRequest();
+            headLength = head.length();
+            in.consume(headLength);
+            exchange.begin(in, defaultServer(), startedMs, worker.nowMs());
+        } else if (result < 0) {
+            refuse(-result);
+        } else if (in.room() == 0 && !makeRoom()) {
+            refuse(parser.statusIfFull());
+        }
+    }
+
+    private void startRequest() {
+        requests++;
+        logged = false;
+        headBytesSent = 0;
+        headLength = 0;
+        readingGivenUp = false;
+        parser.reset();
+        enter(State.EXCHANGE);
+    }
+
+    private void refuse(int status) {
+        startRequest();
+        readingGivenUp = true;
+        exchange.refuse(in, defaultServer(), status, startedMs, worker.nowMs());
+    }
+
+    /** A head that does not fit moves to the front of its buffer, or to a larger one. */
+    private boolean makeRoom() {
+        if (in.start() > 0) {
+            in.compact();
+            return true;
+        }
+        int limit = Limits.of(defaultServer().connection()).headBytes();
+        int size = Math.min(Math.max(in.capacity() * 4, Buffers.HEAD), Math.max(limit, Buffers.HEAD));
+        if (size <= in.capacity()) {
+            return false;
+        }
+        IoBuffer larger = worker.buffers().headOf(size);
+        if (larger == null) {
+            return false;
+        }
+        larger.put(in, in.start(), in.length());
+        in.release();
+        in = larger;
+        return true;
+    }
+
+    private void readContent() {
+        ContentIntake intake = exchange.intake();
+        if (intake.wantsBytes() && !readingGivenUp) {
+            int count = intake.receive(watch);
+            if (count <= 0) {
+                error(ErrorLog.Level.INFO, "client prematurely closed connection while sending its content");
+                abort();
+                return;
+            }
+            progressed = true;
+            exchange.contentArrived();
+        } else if (in.room() > 0) {
+            inputEnded |= watch.receive(in, in.room()) <= 0;
+        }
+    }
+
+    private void write() {
+        long count = out.write(watch);
+        if (count < 0) {
+            error(ErrorLog.Level.INFO, "client closed connection while the response was sent");
+            abort();
+            return;
+        }
+        progressed |= count > 0;
+        if (out.isEmpty()) {
+            exchange.drained();
+        }
+    }
+
+    /** Reads and forgets what a client still sends, so that it is not cut off before it has read its answer. */
+    private void drain() {
+        IoBuffer scratch = worker.scratch();
+        if (watch.receive(scratch, scratch.room()) <= 0) {
+            close();
+        }
+        progressed = true;
+    }
+
+    // --- What follows from it.
+
+    /** Looks at where everything stands: ends the request when it is answered, and sets interest and deadline. */
+    void proceed() {
+        while (state == State.EXCHANGE && isAnswered()) {
+            if (!endOfRequest()) {
+                break;
+            }
+        }
+        if (state != State.CLOSED) {
+            watch.interest(interest());
+            setDeadline();
+        }
+        progressed = false;
+    }
+
+    private boolean isAnswered() {
+        return exchange.isResponded() && !exchange.isStreaming() && out.isEmpty();
+    }
+
+    /** The response has left. False when the rest of the request's content has to be waited for. */
+    private boolean endOfRequest() {
+        if (!exchange.isPersistent() || readingGivenUp || inputEnded) {
+            finish();
+            closeOrLinger();
+            return false;
+        }
+        if (!exchange.intake().isComplete()) {
+            return false;
+        }
+        finish();
+        next();
+        return true;
+    }
+
+    private void finish() {
+        logRequest();
+        exchange.end();
+        out.clear();
+    }
+
+    private void logRequest() {
+        if (!logged) {
+            logged = true;
+            Request request = exchange.request();
+            request.nowMs(worker.nowMs());
+            worker.logs()
+                    .access(
+                            request.location().logs().access(),
+                            request,
+                            request.location().logs().errors(),
+                            worker.nowMs());
+        }
+    }
+
+    /** Goes on with the next request: its bytes may be there already. */
+    private void next() {
+        IoBuffer kept = exchange.intake().finish();
+        if (kept != null) {
+            kept.put(in, in.start(), in.length());
+            in.release();
+            in = kept;
+        }
+        if (in.isEmpty()) {
+            in.release();
+            in = null;
+            enter(State.IDLE);
+            return;
+        }
+        pipelined = true;
+        startedMs = worker.nowMs();
+        enter(State.HEAD);
+        parse();
+    }
+
+    private void closeOrLinger() {
+        ContentIntake intake = exchange.intake();
+        boolean moreToCome = readingGivenUp || !intake.isComplete() || !in.isEmpty();
+        ClientSettings client = exchange.request().location().client();
+        boolean linger = client.lingeringClose() == LingeringClose.ALWAYS
+                || (client.lingeringClose() == LingeringClose.ON && moreToCome);
+        releaseInput();
+        if (!linger || inputEnded) {
+            close();
+            return;
+        }
+        Sockets.shutdownWrite(watch.fd());
+        lingerUntilNs = worker.loop().nowNs() + TimeUnit.MILLISECONDS.toNanos(client.lingeringTimeMs());
+        enter(State.LINGER);
+    }
+
+    private int interest() {
+        return switch (state) {
+            case IDLE, HEAD, LINGER -> Watch.READ;
+            case EXCHANGE -> (out.isEmpty() ? 0 : Watch.WRITE) | (wantsToRead() ? Watch.READ : 0);
+            case CLOSED -> 0;
+        };
+    }
+
+    /** During a request: its content; while a program works, whether the client is still there. */
+    private boolean wantsToRead() {
+        if (readingGivenUp || inputEnded) {
+            return false;
+        }
+        ContentIntake intake = exchange.intake();
+        return intake.wantsBytes()
+                || (intake.isComplete() && !intake.holdsNext() && exchange.isStreaming() && in.room() > 0);
+    }
+
+    private void setDeadline() {
+        Deadline wanted = wantedDeadline();
+        if (wanted == Deadline.NONE) {
+            worker.loop().cancel(timer);
+        } else if (wanted != deadline || progressed) {
+            worker.loop().set(timer, worker.loop().nowNs() + TimeUnit.MILLISECONDS.toNanos(timeoutMs(wanted)));
+        }
+        deadline = wanted;
+    }
+
+    private Deadline wantedDeadline() {
+        return switch (state) {
+            case IDLE -> requests == 0 ? Deadline.HEAD : Deadline.KEEPALIVE;
+            case HEAD -> Deadline.HEAD;
+            case LINGER -> Deadline.LINGER;
+            case CLOSED -> Deadline.NONE;
+            case EXCHANGE -> {
+                if (!out.isEmpty()) {
+                    yield Deadline.SEND;
+                }
+                if (exchange.intake().wantsBytes() && !readingGivenUp) {
+                    yield Deadline.CONTENT;
+                }
+                yield inputEnded ? Deadline.ORPHAN : Deadline.NONE;
+            }
+        };
+    }
+
+    private long timeoutMs(Deadline purpose) {
+        ClientSettings client = exchange.request().location() == null
+                ? defaultServer().root().client()
+                : exchange.request().location().client();
+        return switch (purpose) {
+            case NONE -> 0;
+            case KEEPALIVE -> client.keepaliveTimeoutMs();
+            case HEAD -> defaultServer().connection().headerTimeoutMs();
+            case CONTENT -> client.bodyTimeoutMs();
+            case SEND -> client.sendTimeoutMs();
+            case ORPHAN -> ORPHAN_MS;
+            case LINGER ->
+                Math.max(
+                        0,
+                        Math.min(
+                                client.lingeringTimeoutMs(),
+                                TimeUnit.NANOSECONDS.toMillis(
+                                        lingerUntilNs - worker.loop().nowNs())));
+        };
+    }
+
+    @Override
+    public void expired(long nowNs) {
+        Deadline missed = deadline;
+        deadline = Deadline.NONE;
+        switch (missed) {
+            case HEAD -> {
+                if (state == State.HEAD) {
+                    error(ErrorLog.Level.INFO, "client timed out while reading client request head");
+                    refuse(408);
+                    proceed();
+                } else {
+                    close();
+                }
+            }
+            case CONTENT -> {
+                error(ErrorLog.Level.INFO, "client timed out while sending its content");
+                giveUpReading();
+                if (exchange.isResponded()) {
+                    abort();
+                } else {
+                    exchange.fail(408);
+                    proceed();
+                }
+            }
+            case SEND -> {
+                error(ErrorLog.Level.INFO, "client timed out while the response was sent");
+                abort();
+            }
+            default -> abort();
+        }
+    }
+
+    // --- The end.
+
+    /** No more content is read from the client: its framing is broken, or it is too slow. */
+    void giveUpReading() {
+        readingGivenUp = true;
+    }
+
+    /** Gives the client up at once, whatever is under way. */
+    void abort() {
+        if (state == State.EXCHANGE) {
+            exchange.markGone();
+            finish();
+        }
+        close();
+    }
+
+    /** Closes the socket and gives everything back. */
+    void close() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        enter(State.CLOSED);
+        worker.loop().cancel(timer);
+        exchange.end();
+        out.clear();
+        releaseInput();
+        watch.close();
+        worker.closed(this);
+    }
+
+    private void releaseInput() {
+        IoBuffer kept = exchange.intake().finish();
+        if (kept != null) {
+            kept.release();
+        }
+        if (in != null) {
+            in.release();
+            in = null;
+        }
+    }
+
+    /** Whether the client has ended its sending side. */
+    boolean isInputEnded() {
+        return inputEnded;
+    }
+
+    /** Whether the connection may go on after the present request. */
+    boolean mayPersist(ClientSettings client) {
+        return client.keepaliveTimeoutMs() > 0
+                && requests < client.keepaliveRequests()
+                && worker.nowMs() - peer.sinceMs() < client.keepaliveTimeMs()
+                && !worker.isStopping();
+    }
+
+    // --- What others ask.
+
+    @Override
+    public long bytesSent() {
+        return out.sent();
+    }
+
+    @Override
+    public long bodyBytesSent() {
+        return Math.max(0, out.sent() - headBytesSent);
+    }
+
+    /** The response's head has this many bytes. */
+    void headBytes(int count) {
+        headBytesSent = count;
+    }
+
+    @Override
+    public long requestLength() {
+        return headLength + exchange.intake().taken();
+    }
+
+    @Override
+    public long connectionRequests() {
+        return requests;
+    }
+
+    @Override
+    public boolean isPipelined() {
+        return pipelined;
+    }
+
+    @Override
+    public boolean isComplete() {
+        return exchange.isResponded() && out.isEmpty() && !exchange.isStreaming();
+    }
+
+    @Override
+    public void error(ErrorLog.Level level, String message) {
+        Request request = exchange.request();
+        StringBuilder line = new StringBuilder(message).append(", client: ").append(peer.remoteAddress());
+        if (state == State.EXCHANGE) {
+            line.append(", server: ").append(request.server().name());
+            if (headLength > 0 || head.length() > 0) {
+                line.append(", request: \"").append(head.requestLine()).append('"');
+                String host = head.value(FieldName.HOST);
+                if (host != null) {
+                    line.append(", host: \"").append(host).append('"');
+                }
+            }
+        } else {
+            line.append(", server: ").append(hosts.listen().text());
+        }
+        boolean routed = state == State.EXCHANGE && request.location() != null;
+        worker.logs()
+                .error(
+                        (routed ? request.location() : defaultServer().root())
+                                .logs()
+                                .errors(),
+                        level,
+                        peer.number(),
+                        line.toString(),
+                        worker.nowMs());
+    }
+}

@@ -1,0 +1,625 @@
+package pollux.server;
+
+import pollux.buffer.IoBuffer;
+import pollux.config.ErrorLog;
+import pollux.config.ErrorSettings;
+import pollux.config.ErrorSettings.ErrorPage;
+import pollux.config.Location;
+import pollux.config.ReturnSettings;
+import pollux.config.ServerBlock;
+import pollux.handler.AllowedMethods;
+import pollux.handler.ConditionalFilter;
+import pollux.handler.Content;
+import pollux.handler.ContentHandler;
+import pollux.handler.ContentSink;
+import pollux.handler.ErrorPages;
+import pollux.handler.Handler;
+import pollux.handler.HeadersFilter;
+import pollux.handler.RangeFilter;
+import pollux.handler.Request;
+import pollux.handler.Response;
+import pollux.handler.ReturnHandler;
+import pollux.http.FieldName;
+import pollux.http.Framing;
+import pollux.http.HostName;
+import pollux.http.Method;
+import pollux.http.RequestHead;
+import pollux.http.RequestHead.Expectation;
+import pollux.http.RequestTarget;
+import pollux.http.ResponseHead;
+import pollux.http.Status;
+
+/**
+ * One request on its way to its response: framing, target and host are settled, the server block and the location are
+ * found, a handler answers, error pages take their turn, and the response is put into the connection's output.
+ *
+ * <pre>
+ *   begin ──> accept ──> [ server block ──> location ──> handler ] ──> settle ──> respond
+ *                  │            ^                             │           │
+ *                  │            └── internal redirect ────────┘           │
+ *                  └── refused ───────> error page <──────────── status ──┘
+ * </pre>
+ *
+ * A handler that takes content, or a program, answers later: the connection passes on what arrives. One object for each
+ * connection, used for one request after the other.
+ */
+final class Exchange {
+    /** The answer will come later: content or a program is waited for. */
+    private static final int PENDING = -100;
+
+    /** As nginx's limit of internal redirects. */
+    private static final int MAX_PASSES = 11;
+
+    private static final int NO_OVERRIDE = 0;
+
+    private final Connection connection;
+    private final Worker worker;
+    private final RequestHead head;
+    private final RequestTarget target;
+    private final RequestTarget redirected;
+    private final Request request;
+    private final Response response = new Response();
+    private final ContentIntake intake;
+    private final OutputQueue out;
+    private CgiExchange program;
+    private long framing;
+    private int passes;
+    private int override;
+    private boolean errorPageUsed;
+    private boolean responded;
+    private boolean persistent;
+    private boolean expecting;
+    private boolean accepted;
+    private String freshCookie;
+
+    Exchange(Connection connection, Worker worker, RequestHead head, boolean mergeSlashes, OutputQueue out) {
+        this.connection = connection;
+        this.worker = worker;
+        this.head = head;
+        this.target = new RequestTarget(mergeSlashes);
+        this.redirected = new RequestTarget(mergeSlashes);
+        this.request = new Request(head, response, connection);
+        this.intake = new ContentIntake(worker.buffers());
+        this.out = out;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    Response response() {
+        return response;
+    }
+
+    ContentIntake intake() {
+        return intake;
+    }
+
+    OutputQueue out() {
+        return out;
+    }
+
+    Worker worker() {
+        return worker;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Whether the response's head is on its way. */
+    boolean isResponded() {
+        return responded;
+    }
+
+    /** Whether a program is at work, so that more output may come. */
+    boolean isStreaming() {
+        return program != null;
+    }
+
+    /** Whether another request may follow on the connection. */
+    boolean isPersistent() {
+        return persistent;
+    }
+
+    // --- The beginning.
+
+    private void reset(ServerBlock defaultServer, long startedMs, long nowMs) {
+        response.clear();
+        request.clear(defaultServer, startedMs);
+        request.nowMs(nowMs);
+        program = null;
+        passes = 0;
+        override = NO_OVERRIDE;
+        errorPageUsed = false;
+        responded = false;
+        persistent = false;
+        expecting = false;
+        accepted = false;
+        freshCookie = null;
+    }
+
+    /** Begins with a head that was parsed without fault; the input's region is what came behind it. */
+    void begin(IoBuffer input, ServerBlock defaultServer, long startedMs, long nowMs) {
+        reset(defaultServer, startedMs, nowMs);
+        int refusal = accept();
+        if (refusal != 0) {
+            intake.begin(input, 0);
+            fail(refusal);
+            return;
+        }
+        intake.begin(input, framing);
+        expecting = head.expectation() == Expectation.CONTINUE && !intake.isComplete();
+        accepted = true;
+        if (head.expectation() == Expectation.UNKNOWN) {
+            fail(417);
+            return;
+        }
+        process(Handler.REDIRECTED);
+    }
+
+    /** Answers what could not even be parsed, or did not come in time; the connection ends with it. */
+    void refuse(IoBuffer input, ServerBlock defaultServer, int status, long startedMs, long nowMs) {
+        reset(defaultServer, startedMs, nowMs);
+        intake.begin(input, 0);
+        fail(status);
+    }
+
+    /** Settles framing, target and host: 0, or the status to refuse with. */
+    private int accept() {
+        request.method(head.method());
+        framing = Framing.of(head);
+        if (Framing.isRefused(framing)) {
+            return (int) -framing;
+        }
+        request.contentLength(framing >= 0 ? framing : -1);
+        int refusal = target.parse(head.buffer(), head.targetOffset(), head.targetLength(), head.method());
+        if (refusal != 0) {
+            return refusal;
+        }
+        request.target(target.raw(), target.path(), target.args());
+        return acceptHost();
+    }
+
+    /** RFC 9112 section 3.2: HTTP/1.1 has exactly one valid Host, and an absolute target wins over it. */
+    private int acceptHost() {
+        int first = head.find(FieldName.HOST);
+        if (first < 0 && head.version() > 10) {
+            request.log().error(ErrorLog.Level.INFO, "client sent HTTP/1.1 request without \"Host\" header");
+            return 400;
+        }
+        if (first >= 0 && head.next(FieldName.HOST, first) >= 0) {
+            request.log().error(ErrorLog.Level.INFO, "client sent more than one \"Host\" header");
+            return 400;
+        }
+        String host = null;
+        if (first >= 0 && head.valueLength(first) > 0) {
+            HostName name = HostName.parse(head.value(first));
+            if (name == null) {
+                request.log().error(ErrorLog.Level.INFO, "client sent invalid host header");
+                return 400;
+            }
+            host = name.host();
+        }
+        return chooseServer(target.form() == RequestTarget.Form.ABSOLUTE ? target.host() : host);
+    }
+
+    private int chooseServer(String host) {
+        ServerBlock server = connection.hosts().find(host);
+        if (server == null) {
+            return 500;
+        }
+        request.host(host);
+        request.server(server, host == null ? null : server.hostCaptures(host));
+        if (server.connection().ignoreInvalidHeaders()) {
+            head.dropUnusual(server.connection().underscoresInHeaders());
+        }
+        return 0;
+    }
+
+    // --- Routing and handling.
+
+    /** Walks server block, location and handler until somebody answers or the answer has to wait. */
+    private void process(int outcome) {
+        int next = outcome;
+        while (next == Handler.REDIRECTED || next == Handler.REDIRECTED_NAMED) {
+            if (++passes > MAX_PASSES) {
+                request.log()
+                        .error(
+                                ErrorLog.Level.ERROR,
+                                "rewrite or internal redirection cycle while internally redirecting to \""
+                                        + request.path() + "\"");
+                next = 500;
+            } else {
+                next = next == Handler.REDIRECTED ? atServer() : atNamedLocation();
+            }
+        }
+        settle(next);
+    }
+
+    private void settle(int outcome) {
+        if (outcome == Handler.DONE) {
+            respond();
+        } else if (outcome != PENDING) {
+            fail(outcome);
+        }
+    }
+
+    private int atServer() {
+        if (target.form() == RequestTarget.Form.ASTERISK && passes == 1) {
+            return AllowedMethods.check(request, response);
+        }
+        ReturnSettings returns = request.server().returns();
+        if (returns != null) {
+            return ReturnHandler.answer(returns, request, response);
+        }
+        if (!Router.route(request)) {
+            return 500;
+        }
+        if (request.location().internal() && !request.isInternal()) {
+            return 404;
+        }
+        return atLocation();
+    }
+
+    private int atNamedLocation() {
+        if (!Router.routeNamed(request)) {
+            request.log()
+                    .error(ErrorLog.Level.ERROR, "could not find named location \"" + request.namedLocation() + "\"");
+            return 500;
+        }
+        return atLocation();
+    }
+
+    private int atLocation() {
+        Location location = request.location();
+        long limit = location.client().maxBodySize();
+        if (limit > 0 && request.contentLength() > limit && !errorPageUsed) {
+            request.log()
+                    .error(
+                            ErrorLog.Level.ERROR,
+                            "client intended to send too large body: " + request.contentLength() + " bytes");
+            return 413;
+        }
+        attachSession(location);
+        Handlers handlers = worker.handlers();
+        int outcome = handlers.returns().handle(request, response);
+        if (outcome == Handler.DECLINED) {
+            outcome = AllowedMethods.check(request, response);
+        }
+        if (outcome == Handler.DECLINED) {
+            outcome = handlers.tryFiles().handle(request, response);
+        }
+        return outcome == Handler.DECLINED ? content(location, handlers) : outcome;
+    }
+
+    private void attachSession(Location location) {
+        if (location.session().enabled() && request.session() == null) {
+            worker.attachSession(request, response);
+            // Kept apart: an error or a redirect on the way begins a new response, and the visitor must not lose it.
+            freshCookie = response.field("Set-Cookie");
+            response.remove("Set-Cookie");
+        }
+    }
+
+    /** Asks the content handlers, the first that is responsible. */
+    private int content(Location location, Handlers handlers) {
+        Method method = request.method();
+        if (method == Method.POST && location.upload().isActive()) {
+            return takeContent(handlers.upload());
+        }
+        if (location.cgi().isActive()) {
+            int outcome = handlers.cgi().resolve(request);
+            if (outcome != Handler.DECLINED) {
+                return outcome == Handler.DONE ? startProgram(location) : outcome;
+            }
+        }
+        if (method == Method.PUT) {
+            return takeContent(handlers.put());
+        }
+        if (method == Method.DELETE) {
+            return handlers.delete().handle(request, response);
+        }
+        int outcome = Handler.DECLINED;
+        if (request.path().endsWith("/")) {
+            outcome = handlers.index().handle(request, response);
+            return outcome == Handler.DECLINED ? handlers.autoindex().handle(request, response) : outcome;
+        }
+        outcome = handlers.staticFile().handle(request, response);
+        return outcome == Handler.DECLINED ? 404 : outcome;
+    }
+
+    // --- Content of the request.
+
+    /** A handler's sink gets the content; what has come already goes there at once. */
+    private int takeContent(ContentHandler handler) {
+        ContentSink sink = handler.open(request, response);
+        return sink == null ? response.status() : feed(sink);
+    }
+
+    /** Passes the request's content to a sink; {@link #contentArrived} goes on when there is more to come. */
+    int feed(ContentSink sink) {
+        intake.to(sink, request.location().client().maxBodySize());
+        sendContinue();
+        return passContent();
+    }
+
+    private int passContent() {
+        int refusal = intake.pass();
+        if (refusal != 0) {
+            dropContent();
+            return refusal;
+        }
+        if (!intake.isComplete()) {
+            return PENDING;
+        }
+        ContentSink whole = intake.sink();
+        intake.toNobody();
+        if (framing == Framing.CHUNKED) {
+            request.contentLength(intake.taken());
+        }
+        int outcome = whole.complete(response);
+        return outcome == Handler.DONE && program != null ? PENDING : outcome;
+    }
+
+    private void dropContent() {
+        ContentSink cut = intake.sink();
+        intake.toNobody();
+        if (cut != null) {
+            cut.abort();
+        }
+    }
+
+    /** RFC 9110 section 10.1.1: an interim answer, when the content will be read and none of it has come. */
+    void sendContinue() {
+        if (expecting) {
+            expecting = false;
+            IoBuffer staging = intake.hasToPour() ? null : out.staging();
+            if (staging != null) {
+                ResponseHead.begin(staging, 100);
+                ResponseHead.end(staging);
+            }
+        }
+    }
+
+    /** The connection has read more content. */
+    void contentArrived() {
+        switch (intake.taker()) {
+            case SINK -> settle(passContent());
+            case PIPE -> program.contentArrived();
+            case NOBODY -> {
+                if (intake.pass() != 0) {
+                    persistent = false;
+                    connection.giveUpReading();
+                }
+            }
+        }
+    }
+
+    // --- Programs.
+
+    private int startProgram(Location location) {
+        program = new CgiExchange(this, location.cgi(), worker.handlers().cgi().program());
+        int outcome = program.begin(framing == Framing.CHUNKED && !intake.isComplete());
+        if (outcome == Handler.DONE || outcome == PENDING) {
+            return PENDING;
+        }
+        endProgram();
+        return outcome;
+    }
+
+    /** What a program answered instead of content: a local redirect (RFC 3875 section 6.2.2). */
+    void redirectedByProgram(String location) {
+        endProgram();
+        response.clear();
+        request.method(isHead() ? Method.HEAD : Method.GET);
+        int refusal = redirected.parse(location, Method.GET);
+        if (refusal != 0) {
+            request.log().error(ErrorLog.Level.ERROR, "a program sent an invalid local redirect");
+            fail(502);
+        } else {
+            request.redirect(redirected.path(), redirected.args());
+            process(Handler.REDIRECTED);
+        }
+        connection.proceed();
+    }
+
+    /** A program failed before it had answered. */
+    void programFailed(int status) {
+        endProgram();
+        response.clear();
+        fail(status);
+        connection.proceed();
+    }
+
+    /** A program's output is over, and all of it has been handed to the output. */
+    void programDone() {
+        endProgram();
+        connection.proceed();
+    }
+
+    /** A program's output broke off after the head had left: the client must see that it is not whole. */
+    void programCut() {
+        endProgram();
+        persistent = false;
+        connection.abort();
+    }
+
+    private void endProgram() {
+        CgiExchange ended = program;
+        program = null;
+        if (ended != null) {
+            ended.letGo();
+        }
+        if (intake.taker() == ContentIntake.Taker.PIPE) {
+            intake.toNobody();
+        }
+    }
+
+    /** The output has drained: a program may write more. */
+    void drained() {
+        if (program != null) {
+            program.drained();
+        }
+    }
+
+    // --- Errors.
+
+    /** Makes an error response: by {@code error_page} if there is one for this status, else the built-in page. */
+    void fail(int status) {
+        if (status == ReturnHandler.CLOSE) {
+            persistent = false;
+            connection.abort();
+            return;
+        }
+        endProgram();
+        dropContent();
+        response.dropContent();
+        ErrorSettings errors = request.location().errors();
+        ErrorPage page = !errorPageUsed || errors.recursive() ? errors.find(status) : null;
+        if (page == null || passes > MAX_PASSES || (!accepted && page.kind() != ErrorSettings.Kind.URI)) {
+            override = NO_OVERRIDE;
+            ErrorPages.render(status, request, response);
+            respond();
+            return;
+        }
+        errorPageUsed = true;
+        override = page.status() == ErrorSettings.KEEP ? status : page.status();
+        closeAfter(status);
+        goToErrorPage(page);
+    }
+
+    private void goToErrorPage(ErrorPage page) {
+        String where = request.render(page.target());
+        switch (page.kind()) {
+            case URL -> {
+                boolean redirect = page.status() != ErrorSettings.KEEP && isRedirect(page.status());
+                override = NO_OVERRIDE;
+                response.add("Location", where);
+                ErrorPages.render(redirect ? page.status() : 302, request, response);
+                respond();
+            }
+            case NAMED -> {
+                request.redirectNamed(where);
+                process(Handler.REDIRECTED_NAMED);
+            }
+            default -> {
+                int question = where.indexOf('?');
+                String path = question < 0 ? where : where.substring(0, question);
+                request.method(isHead() ? Method.HEAD : Method.GET);
+                request.redirect(path, question < 0 ? null : where.substring(question + 1));
+                process(Handler.REDIRECTED);
+            }
+        }
+    }
+
+    /** After these the place of the next request is unknown, or not worth waiting for. */
+    private void closeAfter(int status) {
+        if (ErrorPages.closesConnection(status) || status == 408 || status == 505 || status == 507) {
+            response.closing();
+        }
+    }
+
+    private static boolean isRedirect(int status) {
+        return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    }
+
+    // --- The response.
+
+    /** Filters the response, renders its head, and puts it with its content into the output. */
+    private void respond() {
+        if (override != NO_OVERRIDE) {
+            response.status(override);
+        }
+        if (response.status() == 200) {
+            int refusal = ConditionalFilter.apply(request, response);
+            if (refusal == Handler.DONE) {
+                refusal = RangeFilter.apply(request, response);
+            }
+            if (refusal != Handler.DONE) {
+                fail(refusal);
+                return;
+            }
+        }
+        closeAfter(response.status());
+        HeadersFilter.apply(request, response);
+        if (freshCookie != null) {
+            response.add("Set-Cookie", freshCookie);
+        }
+        if (!render()) {
+            connection.abort();
+        }
+    }
+
+    /** The answer of a program: its content follows through {@link OutputQueue#stream}. */
+    boolean respondStreaming(long length) {
+        response.content(new Content.Stream(length));
+        respond();
+        return responded;
+    }
+
+    /** The answer of a non-parsed program: it goes to the client as it is, and the connection ends with it. */
+    void respondRaw(int status) {
+        response.status(status);
+        responded = true;
+        persistent = false;
+        program.responding(false, false);
+    }
+
+    private boolean render() {
+        int status = response.status();
+        boolean empty = Status.isWithoutContent(status);
+        long length = empty ? -1 : response.content().length();
+        boolean delimited = empty || length >= 0 || head.version() > 10 || request.method() == Method.HEAD;
+        persistent = delimited && mayPersist();
+        boolean chunked = !empty && length < 0 && head.version() > 10 && accepted;
+        IoBuffer staging = out.staging();
+        responded = true;
+        if (staging == null
+                || !ResponseWriter.head(
+                        staging, request, response, new ResponseWriter.Delimiting(length, chunked, persistent))) {
+            request.log()
+                    .error(ErrorLog.Level.ERROR, "the head of the response is too large, or there is no buffer for it");
+            return false;
+        }
+        connection.headBytes(staging.length());
+        if (program != null) {
+            program.responding(chunked, empty || isHead());
+            return true;
+        }
+        if (empty || isHead()) {
+            response.content(Content.NONE);
+            return true;
+        }
+        boolean sendfile = request.location().files().sendfile();
+        return out.content((Content.Pieces) response.takeContent(), sendfile);
+    }
+
+    /** Whether the response to this request has no content, whatever its head says. */
+    boolean isHead() {
+        return head.method() == Method.HEAD && accepted;
+    }
+
+    private boolean mayPersist() {
+        return accepted
+                && head.isPersistent()
+                && !response.isClosing()
+                && !expecting
+                && !connection.isInputEnded()
+                && connection.mayPersist(request.location().client());
+    }
+
+    /** Ends with the request, whole or not: what is left of it is given up. The access log is the caller's. */
+    void end() {
+        dropContent();
+        endProgram();
+        response.content(Content.NONE);
+    }
+
+    /** The status for the log of a request whose client has gone before it was answered. */
+    void markGone() {
+        if (!responded) {
+            response.status(499);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package pollux.server;
+
+import pollux.handler.AutoindexHandler;
+import pollux.handler.CgiHandler;
+import pollux.handler.DeleteHandler;
+import pollux.handler.IndexHandler;
+import pollux.handler.PutHandler;
+import pollux.handler.ReturnHandler;
+import pollux.handler.StaticFileHandler;
+import pollux.handler.TryFilesHandler;
+import pollux.handler.UploadHandler;
+
+/** A worker's handlers, one object each: they keep scratch memory, so no two threads share them. */
+record Handlers(
+        ReturnHandler returns,
+        TryFilesHandler tryFiles,
+        UploadHandler upload,
+        CgiHandler cgi,
+        PutHandler put,
+        DeleteHandler delete,
+        IndexHandler index,
+        AutoindexHandler autoindex,
+        StaticFileHandler staticFile) {
+
+    /** A fresh set. */
+    static Handlers create() {
+        return new Handlers(
+                new ReturnHandler(),
+                new TryFilesHandler(),
+                new UploadHandler(),
+                new CgiHandler(),
+                new PutHandler(),
+                new DeleteHandler(),
+                new IndexHandler(),
+                new AutoindexHandler(),
+                new StaticFileHandler());
+    }
+}

@@ -1,0 +1,193 @@
+package pollux.server;
+
+import java.util.concurrent.TimeUnit;
+import pollux.config.ErrorLog;
+import pollux.config.Listen;
+import pollux.config.ListenOptions;
+import pollux.config.ListenSocket;
+import pollux.handler.Peer;
+import pollux.loop.Timer;
+import pollux.loop.Watch;
+import pollux.posix.Errno;
+import pollux.posix.Files;
+import pollux.posix.PosixException;
+import pollux.posix.SocketAddress;
+import pollux.posix.Sockets;
+
+/**
+ * A listening socket: accepts one connection for each report. When there are no descriptors left, or as many connections
+ * as there may be, accepting pauses: clients wait in the backlog, and nothing spins.
+ */
+final class Listener implements Watch.Handler, Timer.Action {
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Worker worker;
+    private final int fd;
+    private final Timer pause = new Timer(this);
+    private final SocketAddress remote = new SocketAddress();
+    private final SocketAddress local = new SocketAddress();
+    private ListenSocket socket;
+    private Watch watch;
+    private boolean paused;
+
+    private Listener(Worker worker, ListenSocket socket, int fd) {
+        this.worker = worker;
+        this.socket = socket;
+        this.fd = fd;
+    }
+
+    /**
+     * Opens a socket and binds it; it accepts when {@link #start} is called.
+     *
+     * @throws PosixException when the address cannot be had
+     */
+    static Listener open(Worker worker, ListenSocket socket, boolean shared) {
+        Listen listen = socket.listen();
+        SocketAddress address = new SocketAddress();
+        int known = listen.kind() == Listen.Kind.UNIX
+                ? address.setUnix(listen.host())
+                : address.setInet(listen.host(), listen.port());
+        PosixException.check(known, "the address " + listen.text());
+        int fd = PosixException.check(Sockets.stream(address), "socket() " + listen.text());
+        try {
+            shape(fd, listen, shared);
+            PosixException.check(Sockets.bind(fd, address), "bind() to " + listen.text());
+            PosixException.check(
+                    Sockets.listen(fd, backlog(listen.options())), "listen() to " + listen.text() + ", backlog");
+        } catch (PosixException refused) {
+            Files.close(fd);
+            throw refused;
+        } finally {
+            address.release();
+        }
+        return new Listener(worker, socket, fd);
+    }
+
+    private static int backlog(ListenOptions options) {
+        return options.backlog() > 0 ? options.backlog() : ListenOptions.DEFAULT_BACKLOG;
+    }
+
+    private static void shape(int fd, Listen listen, boolean shared) {
+        ListenOptions options = listen.options();
+        if (listen.kind() != Listen.Kind.UNIX) {
+            Sockets.reuseAddress(fd);
+            if (shared || options.reusePort()) {
+                PosixException.check(Sockets.reusePort(fd), "setsockopt(SO_REUSEPORT) " + listen.text());
+            }
+        }
+        if (listen.kind() == Listen.Kind.IPV6) {
+            Sockets.ipv6Only(fd, options.ipv6Only());
+        }
+        if (options.receiveBuffer() > 0) {
+            Sockets.receiveBuffer(fd, options.receiveBuffer());
+        }
+        if (options.sendBuffer() > 0) {
+            Sockets.sendBuffer(fd, options.sendBuffer());
+        }
+    }
+
+    /** Begins to accept. */
+    void start() {
+        watch = worker.loop().watch(fd, Watch.READ, this);
+    }
+
+    /** The configuration of the socket. */
+    ListenSocket socket() {
+        return socket;
+    }
+
+    /** From the next connection on, another configuration holds for the same address. */
+    void socket(ListenSocket replacement) {
+        socket = replacement;
+    }
+
+    @Override
+    public void ready(Watch ready, long nowNs) {
+        if (!worker.hasRoom()) {
+            pause();
+            return;
+        }
+        int accepted = Sockets.accept(fd, remote);
+        if (accepted >= 0) {
+            open(accepted);
+        } else if (isShortage(-accepted)) {
+            worker.report(ErrorLog.Level.CRIT, "accept4() failed " + Errno.describe(-accepted));
+            worker.giveUpIdle();
+            pause();
+        }
+    }
+
+    private static boolean isShortage(int error) {
+        return error == Errno.EMFILE || error == Errno.ENFILE || error == Errno.ENOBUFS || error == Errno.ENOMEM;
+    }
+
+    private void open(int client) {
+        Listen listen = socket.listen();
+        boolean unix = listen.kind() == Listen.Kind.UNIX;
+        String localHost = listen.host();
+        if (!unix) {
+            if (socket.hosts().get(0).defaultServer().root().client().tcpNodelay()) {
+                Sockets.noDelay(client);
+            }
+            if (listen.wildcard() && Sockets.localAddress(client, local) >= 0) {
+                localHost = local.host();
+            }
+        }
+        Peer peer = new Peer(
+                unix ? "unix:" : remote.host(),
+                unix ? 0 : remote.port(),
+                unix ? "unix:" + listen.host() : localHost,
+                listen.port(),
+                worker.nextNumber(),
+                worker.nowMs());
+        worker.connect(this, peer, client);
+    }
+
+    private void pause() {
+        paused = true;
+        watch.interest(0);
+        worker.loop().set(pause, worker.loop().nowNs() + PAUSE_NS);
+    }
+
+    /** There is room again: accepting goes on at once. */
+    void resume() {
+        if (paused) {
+            paused = false;
+            worker.loop().cancel(pause);
+            watch.interest(Watch.READ);
+        }
+    }
+
+    @Override
+    public void expired(long nowNs) {
+        resume();
+    }
+
+    @Override
+    public void failed(Watch failed, Throwable problem) {
+        failed(problem);
+    }
+
+    @Override
+    public void failed(Throwable problem) {
+        worker.report(problem);
+        if (!paused) {
+            pause();
+        }
+    }
+
+    /** Accepts no more; a Unix socket's file goes away unless its address is still used. */
+    void close(boolean unlink) {
+        worker.loop().cancel(pause);
+        if (watch != null) {
+            watch.close();
+        } else {
+            Files.close(fd);
+        }
+        if (unlink && socket.listen().kind() == Listen.Kind.UNIX) {
+            Files.unlink(socket.listen().host());
+        }
+        remote.release();
+        local.release();
+    }
+}

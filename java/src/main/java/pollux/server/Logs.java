@@ -1,0 +1,171 @@
+package pollux.server;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import pollux.buffer.IoBuffer;
+import pollux.config.ErrorLog;
+import pollux.config.LogSettings.AccessLog;
+import pollux.config.Variables;
+import pollux.posix.Errno;
+import pollux.posix.Processes;
+
+/**
+ * A worker's logs, by path: lines are gathered and written once a turn. Error lines are in nginx's form; nothing a client
+ * sends can forge one, because control characters are escaped.
+ */
+final class Logs implements AutoCloseable {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+    private static final String HEX = "0123456789abcdef";
+
+    /** Files named by variables that are open at once; beyond it the one opened first is closed. */
+    private static final int MAX_FILES = 512;
+
+    private static final int LONGEST_ERROR = 2048 * 2;
+
+    private final Map<String, LogFile> files = new java.util.LinkedHashMap<>();
+    private final Map<String, Long> refused = new HashMap<>();
+    private final StringBuilder line = new StringBuilder(256);
+    private final int workerNumber;
+
+    Logs(int workerNumber) {
+        this.workerNumber = workerNumber;
+    }
+
+    /**
+     * Opens a log ahead of its first line, at start.
+     *
+     * @return 0 or {@code -errno}
+     */
+    int open(String path) {
+        return files.computeIfAbsent(path, LogFile::new).problem();
+    }
+
+    /**
+     * Writes an error line to every log that takes its level.
+     *
+     * @param connection the connection's number, or 0 when it is about none
+     */
+    void error(List<ErrorLog> targets, ErrorLog.Level level, long connection, String message, long nowMs) {
+        for (ErrorLog target : targets) {
+            if (level.compareTo(target.level()) >= 0) {
+                LogFile file = files.computeIfAbsent(target.path(), LogFile::new);
+                errorLine(level, connection, message, nowMs);
+                append(file);
+            }
+        }
+    }
+
+    private void errorLine(ErrorLog.Level level, long connection, String message, long nowMs) {
+        line.setLength(0);
+        TIME.formatTo(Instant.ofEpochMilli(nowMs), line);
+        line.append(" [").append(level.text()).append("] ");
+        line.append(Processes.pid()).append('#').append(workerNumber).append(": ");
+        if (connection > 0) {
+            line.append('*').append(connection).append(' ');
+        }
+        int length = Math.min(message.length(), LONGEST_ERROR);
+        for (int i = 0; i < length; i++) {
+            appendEscaped(message.charAt(i));
+        }
+    }
+
+    private void appendEscaped(char c) {
+        if (c < ' ' || c == 0x7f) {
+            line.append("\\x").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
+        } else {
+            line.append(c);
+        }
+    }
+
+    /** Writes a line for an answered request to each log of its location. */
+    void access(List<AccessLog> targets, Variables request, List<ErrorLog> errors, long nowMs) {
+        for (AccessLog target : targets) {
+            if (target.condition() != null && !isTrue(target.condition().render(request))) {
+                continue;
+            }
+            LogFile file = accessFile(target.path().render(request), errors, nowMs);
+            if (file != null) {
+                line.setLength(0);
+                target.format().renderTo(line, request);
+                append(file);
+            }
+        }
+    }
+
+    private static boolean isTrue(String condition) {
+        return !condition.isEmpty() && !condition.equals("0");
+    }
+
+    private LogFile accessFile(String path, List<ErrorLog> errors, long nowMs) {
+        LogFile file = files.get(path);
+        if (file != null) {
+            return file;
+        }
+        Long lastTry = refused.get(path);
+        if (lastTry != null && nowMs - lastTry < 1000) {
+            return null;
+        }
+        file = new LogFile(path);
+        if (file.problem() < 0) {
+            refused.put(path, nowMs);
+            error(
+                    errors,
+                    ErrorLog.Level.CRIT,
+                    0,
+                    "open() \"" + path + "\" failed " + Errno.describe(-file.problem()),
+                    nowMs);
+            file.close();
+            return null;
+        }
+        refused.clear();
+        makeRoom();
+        files.put(path, file);
+        return file;
+    }
+
+    private void makeRoom() {
+        if (files.size() >= MAX_FILES) {
+            String oldest = files.keySet().iterator().next();
+            files.remove(oldest).close();
+        }
+    }
+
+    private void append(LogFile file) {
+        if (line.length() > LogFile.longestLine() - 1) {
+            line.setLength(LogFile.longestLine() - 1);
+        }
+        line.append('\n');
+        IoBuffer lines = file.lines(line.length());
+        for (int i = 0; i < line.length(); i++) {
+            lines.put((byte) line.charAt(i));
+        }
+    }
+
+    /** Writes what was gathered. */
+    void flush() {
+        for (LogFile file : files.values()) {
+            file.flush();
+        }
+    }
+
+    /** Opens every file by its name again. */
+    void reopen() {
+        for (LogFile file : files.values()) {
+            file.reopen();
+        }
+    }
+
+    @Override
+    public void close() {
+        for (LogFile file : files.values()) {
+            file.close();
+        }
+        files.clear();
+    }
+}

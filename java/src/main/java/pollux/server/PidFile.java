@@ -1,0 +1,66 @@
+package pollux.server;
+
+import pollux.buffer.Ascii;
+import pollux.buffer.IoBuffer;
+import pollux.posix.Errno;
+import pollux.posix.Files;
+import pollux.posix.OffHeap;
+import pollux.posix.PosixException;
+import pollux.posix.Processes;
+
+/** The file that says which process serves: written when clients can connect, removed at the end. */
+public final class PidFile {
+    private static final int MODE = 0644;
+    private static final int SIZE = 32;
+
+    private final String path;
+
+    private PidFile(String path) {
+        this.path = path;
+    }
+
+    /**
+     * Writes this process's pid; a file that was left behind is replaced, never seen half.
+     *
+     * @throws PosixException when that is not possible
+     */
+    static PidFile write(String path) {
+        String temporary = path + ".new";
+        Files.unlink(temporary);
+        int fd = PosixException.check(Files.createNew(temporary, MODE), "open() \"" + temporary + "\"");
+        IoBuffer line = OffHeap.SOURCE.allocate(SIZE);
+        Ascii.putDecimal(line, Processes.pid());
+        line.put((byte) '\n');
+        boolean written = Files.write(fd, line, 0, line.length(), 0);
+        line.release();
+        Files.close(fd);
+        if (!written) {
+            Files.unlink(temporary);
+            throw new PosixException("write() \"" + temporary + "\"", Errno.ENOSPC);
+        }
+        PosixException.check(Files.rename(temporary, path), "rename() to \"" + path + "\"");
+        return new PidFile(path);
+    }
+
+    /**
+     * Reads a pid.
+     *
+     * @return the pid; 0 when the file holds none; {@code -errno} when it cannot be read
+     */
+    public static int read(String path) {
+        int fd = Files.openRead(path);
+        if (fd < 0) {
+            return fd;
+        }
+        IoBuffer line = OffHeap.SOURCE.allocate(SIZE);
+        Files.read(fd, line, 0, SIZE);
+        Files.close(fd);
+        long pid = Ascii.parseDecimal(line.string(0, line.length()).strip());
+        line.release();
+        return pid <= 0 || pid > Integer.MAX_VALUE ? 0 : (int) pid;
+    }
+
+    void remove() {
+        Files.unlink(path);
+    }
+}

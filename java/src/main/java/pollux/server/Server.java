@@ -1,0 +1,184 @@
+package pollux.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import pollux.config.ConfException;
+import pollux.config.ConfLoader;
+import pollux.config.Config;
+import pollux.config.ErrorLog;
+import pollux.config.Listen;
+import pollux.config.ListenSocket;
+import pollux.posix.PosixException;
+import pollux.posix.Processes;
+import pollux.posix.Signals;
+
+/**
+ * The whole server: its workers, its signals, its process-wide files. The first worker runs on the thread that calls
+ * {@link #run}; others have threads of their own. Signals as nginx's: TERM and INT stop at once, QUIT when requests under
+ * way have ended, HUP reads the configuration again, USR1 opens the logs again.
+ */
+public final class Server {
+    private static final String SPAWN_PROPERTY = "pollux.spawn";
+
+    private final ConfLoader.LoadRequest source;
+    private final AtomicLong connections = new AtomicLong();
+    private final Sessions sessions = new Sessions();
+    private final List<Worker> workers = new ArrayList<>();
+    private final Processes.How spawning =
+            "fork".equals(System.getProperty(SPAWN_PROPERTY)) ? Processes.How.FORK : Processes.How.VFORK;
+    private Config config;
+    private PidFile pidFile;
+
+    /**
+     * Makes a server that is not started.
+     *
+     * @param source where the configuration came from, for reading it again
+     * @param config the configuration
+     */
+    public Server(ConfLoader.LoadRequest source, Config config) {
+        this.source = source;
+        this.config = config;
+    }
+
+    /**
+     * Opens logs and sockets, catches signals, writes the pid file. When it returns, clients can connect.
+     *
+     * @throws PosixException when something that cannot be done without is refused; the message is for the user
+     */
+    public void start() {
+        Signals.ignore(Signals.PIPE);
+        checkLimits();
+        for (int i = 0; i < config.process().workers(); i++) {
+            workers.add(new Worker(this, i, config));
+        }
+        openLogs();
+        for (Worker worker : workers) {
+            worker.openListeners();
+        }
+        for (int signal : List.of(Signals.CHLD, Signals.HUP, Signals.INT, Signals.TERM, Signals.QUIT, Signals.USR1)) {
+            Signals.catchSignal(signal);
+        }
+        for (Worker worker : workers) {
+            worker.startListening();
+        }
+        pidFile = PidFile.write(config.process().pid());
+        for (String warning : config.warnings()) {
+            first().report(ErrorLog.Level.WARN, warning);
+        }
+    }
+
+    private Worker first() {
+        return workers.get(0);
+    }
+
+    private void checkLimits() {
+        long limit = Processes.raiseDescriptorLimit();
+        int wanted = config.events().connections();
+        if (limit > 0 && wanted > limit) {
+            System.err.println(
+                    "pollux: [warn] " + wanted + " worker_connections exceed open file resource limit: " + limit);
+        }
+    }
+
+    private void openLogs() {
+        for (ErrorLog log : config.process().errorLogs()) {
+            for (Worker worker : workers) {
+                PosixException.check(worker.logs().open(log.path()), "open() \"" + log.path() + "\"");
+            }
+        }
+    }
+
+    /** Serves until a signal stops it, then gives everything back. */
+    public void run() {
+        List<Thread> threads = new ArrayList<>();
+        for (Worker worker : workers.subList(1, workers.size())) {
+            Thread thread = new Thread(worker::run, "worker " + workers.indexOf(worker));
+            thread.start();
+            threads.add(thread);
+        }
+        try {
+            first().run();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException impossible) {
+            Thread.currentThread().interrupt();
+        } finally {
+            sessions.close();
+            pidFile.remove();
+        }
+    }
+
+    /** The addresses that clients can connect to, as configured. */
+    public List<Listen> addresses() {
+        List<Listen> addresses = new ArrayList<>();
+        for (ListenSocket socket : config.sockets()) {
+            addresses.add(socket.listen());
+        }
+        return addresses;
+    }
+
+    /** Acts on a signal; on the first worker's thread. */
+    void signal(int signal) {
+        if (signal == Signals.TERM || signal == Signals.INT) {
+            forEach(Worker::stopNow);
+        } else if (signal == Signals.QUIT) {
+            forEach(Worker::stopGracefully);
+        } else if (signal == Signals.HUP) {
+            reload();
+        }
+    }
+
+    private void forEach(java.util.function.Consumer<Worker> action) {
+        for (Worker worker : workers) {
+            if (worker == first()) {
+                action.accept(worker);
+            } else {
+                worker.submit(() -> action.accept(worker));
+            }
+        }
+    }
+
+    /** Reads the configuration again; when it is refused, or an address cannot be had, the old one goes on. */
+    private void reload() {
+        try {
+            Config next = ConfLoader.load(source);
+            forEach(worker -> apply(worker, next));
+            config = next;
+            first().report(ErrorLog.Level.NOTICE, "reconfigured");
+        } catch (ConfException refused) {
+            first().report(ErrorLog.Level.EMERG, refused.getMessage());
+        }
+    }
+
+    private static void apply(Worker worker, Config next) {
+        try {
+            worker.apply(next);
+        } catch (PosixException refused) {
+            worker.report(ErrorLog.Level.EMERG, refused.getMessage());
+        }
+    }
+
+    /** Whether a worker listens on a socket: a Unix socket has one file, which the first worker has. */
+    boolean listensHere(int worker, ListenSocket socket) {
+        return worker == 0 || socket.listen().kind() != Listen.Kind.UNIX;
+    }
+
+    /** Whether several workers listen on the same addresses. */
+    boolean isShared() {
+        return workers.size() > 1;
+    }
+
+    long nextConnection() {
+        return connections.incrementAndGet();
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    Processes.How spawning() {
+        return spawning;
+    }
+}

@@ -1,0 +1,83 @@
+package pollux.server;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntConsumer;
+import pollux.buffer.IoBuffer;
+import pollux.loop.EventLoop;
+import pollux.loop.Watch;
+import pollux.posix.LibPollux;
+import pollux.posix.OffHeap;
+import pollux.posix.PosixException;
+import pollux.posix.Processes;
+import pollux.posix.Signals;
+
+/**
+ * The pipe that wakes a worker's loop: signals come through it, a byte each with their number, and other threads' tasks,
+ * a byte 0. The loop watches its reading end like any other descriptor. The writing end is the one descriptor that is
+ * written to without having been reported: by the signal handler and by other threads, and when it is full the loop is
+ * about to wake up anyway.
+ */
+final class Wakeup implements Watch.Handler {
+    private static final int TASK = 0;
+
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final IoBuffer nudge = OffHeap.SOURCE.allocate(1);
+    private final IoBuffer arrived = OffHeap.SOURCE.allocate(64);
+    private final IntConsumer signals;
+    private final java.util.function.Consumer<Throwable> problems;
+    private final int writeEnd;
+    private final Watch watch;
+
+    /**
+     * Makes the pipe.
+     *
+     * @param signals gets the numbers of caught signals, on the loop's thread
+     * @param problems gets what tasks and signals throw
+     */
+    Wakeup(EventLoop loop, IntConsumer signals, java.util.function.Consumer<Throwable> problems) {
+        this.signals = signals;
+        this.problems = problems;
+        Processes.Pipe pipe = Processes.pipe();
+        if (pipe == null) {
+            throw new PosixException("pipe()", pollux.posix.Errno.EMFILE);
+        }
+        nudge.put((byte) TASK);
+        writeEnd = pipe.writeEnd();
+        watch = loop.watch(pipe.readEnd(), Watch.READ, this);
+        Signals.wake(writeEnd);
+    }
+
+    /** Runs a task on the loop's thread soon; from any thread. */
+    void submit(Runnable task) {
+        tasks.add(task);
+        LibPollux.px_write(writeEnd, nudge.address(), 1);
+    }
+
+    @Override
+    public void ready(Watch ready, long nowNs) {
+        arrived.clear();
+        int count = ready.read(arrived, arrived.room());
+        for (int i = 0; i < count; i++) {
+            int signal = arrived.get(i);
+            if (signal != TASK) {
+                signals.accept(signal);
+            }
+        }
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
+    @Override
+    public void failed(Watch failed, Throwable problem) {
+        problems.accept(problem);
+    }
+
+    /** Takes the pipe away. */
+    void close() {
+        Signals.unwake(writeEnd);
+        watch.close();
+        pollux.posix.Files.close(writeEnd);
+    }
+}

@@ -1,0 +1,391 @@
+package pollux.server;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import pollux.buffer.IoBuffer;
+import pollux.config.Config;
+import pollux.config.ErrorLog;
+import pollux.config.ListenSocket;
+import pollux.handler.Peer;
+import pollux.handler.Request;
+import pollux.handler.Response;
+import pollux.loop.EventLoop;
+import pollux.loop.PollPoller;
+import pollux.loop.Timer;
+import pollux.loop.Watch;
+import pollux.posix.OffHeap;
+import pollux.posix.PosixException;
+import pollux.posix.Processes;
+import pollux.posix.Signals;
+
+/**
+ * One loop and everything on it: listeners, connections, programs, buffers, logs. A worker runs on one thread and shares
+ * nothing with the others but the frozen configuration, the session stores and a counter, so nothing in it is
+ * synchronised; other threads reach it through {@link #submit}.
+ */
+final class Worker {
+    private static final int SCRATCH = 64 * 1024;
+    private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Server server;
+    private final int number;
+    private final EventLoop loop = new EventLoop(new PollPoller(), System::nanoTime);
+    private final Buffers buffers;
+    private final Logs logs;
+    private final Handlers handlers = Handlers.create();
+    private final CgiGate gate = new CgiGate();
+    private final Reaper reaper = new Reaper();
+    private final IdleLine idle = new IdleLine();
+    private final Set<Connection> connections = new LinkedHashSet<>();
+    private final IoBuffer scratch = OffHeap.SOURCE.allocate(SCRATCH);
+    private final Wakeup wakeup;
+    private final Timer tending;
+    private List<Listener> listeners = new ArrayList<>();
+    private Config config;
+    private boolean stopping;
+    private long wallMs;
+    private long wallOfNs = Long.MIN_VALUE;
+
+    Worker(Server server, int number, Config config) {
+        this.server = server;
+        this.number = number;
+        this.config = config;
+        this.buffers = new Buffers(config.events().connections());
+        this.logs = new Logs(number);
+        this.wakeup = new Wakeup(loop, this::signal, this::report);
+        this.tending = new Timer(timing(now -> tend(), () -> {}));
+        loop.endOfTurn(this::endOfTurn);
+    }
+
+    // --- What the parts ask for.
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Buffers buffers() {
+        return buffers;
+    }
+
+    Logs logs() {
+        return logs;
+    }
+
+    Handlers handlers() {
+        return handlers;
+    }
+
+    CgiGate gate() {
+        return gate;
+    }
+
+    Reaper reaper() {
+        return reaper;
+    }
+
+    /** How programs are started. */
+    Processes.How spawning() {
+        return server.spawning();
+    }
+
+    /** Memory for bytes that are looked at once and forgotten; empty, and overwritten by the next who asks. */
+    IoBuffer scratch() {
+        scratch.clear();
+        return scratch;
+    }
+
+    /** The turn's time, in milliseconds since 1970. */
+    long nowMs() {
+        if (wallOfNs != loop.nowNs()) {
+            wallOfNs = loop.nowNs();
+            wallMs = System.currentTimeMillis();
+        }
+        return wallMs;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** A handler of a watch for a part: when its body throws, that is logged and the part is told to give up. */
+    Watch.Handler watching(Consumer<Watch> body, Runnable giveUp) {
+        return new Watch.Handler() {
+            @Override
+            public void ready(Watch watch, long nowNs) {
+                body.accept(watch);
+            }
+
+            @Override
+            public void failed(Watch watch, Throwable problem) {
+                report(problem);
+                watch.close();
+                giveUp.run();
+            }
+        };
+    }
+
+    /** An action of a timer for a part: when its body throws, that is logged and the part is told to give up. */
+    Timer.Action timing(LongConsumer body, Runnable giveUp) {
+        return new Timer.Action() {
+            @Override
+            public void expired(long nowNs) {
+                body.accept(nowNs);
+            }
+
+            @Override
+            public void failed(Throwable problem) {
+                report(problem);
+                giveUp.run();
+            }
+        };
+    }
+
+    // --- Connections.
+
+    /** Whether another connection may be taken in; at the bound an idle one is given up for it, the oldest first. */
+    boolean hasRoom() {
+        if (connections.size() < config.events().connections()) {
+            return true;
+        }
+        giveUpIdle();
+        boolean room = connections.size() < config.events().connections();
+        if (!room) {
+            report(ErrorLog.Level.ALERT, config.events().connections() + " worker_connections are not enough");
+        }
+        return room;
+    }
+
+    /** Closes the connection that has been idle longest, if there is any. */
+    void giveUpIdle() {
+        Connection oldest = idle.oldest();
+        if (oldest != null) {
+            oldest.close();
+        }
+    }
+
+    long nextNumber() {
+        return server.nextConnection();
+    }
+
+    void connect(Listener listener, Peer peer, int fd) {
+        Connection connection = new Connection(this, listener, peer, fd);
+        connections.add(connection);
+        connection.open();
+    }
+
+    void idle(Connection connection) {
+        if (stopping) {
+            submit(connection::close);
+        } else {
+            idle.add(connection);
+        }
+    }
+
+    void noLongerIdle(Connection connection) {
+        idle.remove(connection);
+    }
+
+    void closed(Connection connection) {
+        connections.remove(connection);
+        for (Listener listener : listeners) {
+            listener.resume();
+        }
+        if (stopping && connections.isEmpty()) {
+            loop.stop();
+        }
+    }
+
+    // --- Sessions.
+
+    /** Gives a request its visitor's session; a fresh one's cookie is added to the response. */
+    void attachSession(Request request, Response response) {
+        if (!tending.isSet()) {
+            loop.set(tending, loop.nowNs() + SECOND_NS);
+        }
+        server.sessions().attach(request, response);
+    }
+
+    void saveSession(Request request) {
+        server.sessions().save(request);
+    }
+
+    private void tend() {
+        server.sessions().tend(nowMs(), warning -> report(ErrorLog.Level.WARN, warning));
+        loop.set(tending, loop.nowNs() + SECOND_NS);
+    }
+
+    // --- Life.
+
+    /**
+     * Opens the sockets of the configuration; they accept after {@link #startListening}.
+     *
+     * @throws PosixException when an address cannot be had; none is left open then
+     */
+    void openListeners() {
+        listeners = open(config.sockets());
+    }
+
+    private List<Listener> open(List<ListenSocket> sockets) {
+        List<Listener> opened = new ArrayList<>();
+        try {
+            for (ListenSocket socket : sockets) {
+                if (server.listensHere(number, socket)) {
+                    opened.add(Listener.open(this, socket, server.isShared()));
+                }
+            }
+            return opened;
+        } catch (PosixException refused) {
+            for (Listener listener : opened) {
+                listener.close(true);
+            }
+            throw refused;
+        }
+    }
+
+    void startListening() {
+        for (Listener listener : listeners) {
+            listener.start();
+        }
+    }
+
+    /** Turns until it is stopped, then gives everything back. */
+    void run() {
+        try {
+            loop.run();
+        } finally {
+            closeAll();
+        }
+    }
+
+    /** Runs a task on this worker's thread; from any thread. */
+    void submit(Runnable task) {
+        wakeup.submit(task);
+    }
+
+    private void signal(int signal) {
+        if (signal == Signals.CHLD) {
+            reaper.reap();
+        } else if (signal == Signals.USR1) {
+            logs.reopen();
+        } else if (number == 0) {
+            server.signal(signal);
+        }
+    }
+
+    /** Goes over to another configuration: addresses that stay keep their sockets, requests under way notice nothing. */
+    void apply(Config next) {
+        List<ListenSocket> added = new ArrayList<>();
+        for (ListenSocket socket : next.sockets()) {
+            if (find(socket) == null) {
+                added.add(socket);
+            }
+        }
+        List<Listener> opened = open(added);
+        List<Listener> kept = new ArrayList<>();
+        for (Listener listener : listeners) {
+            ListenSocket replacement = matching(next.sockets(), listener.socket());
+            if (replacement == null) {
+                listener.close(true);
+            } else {
+                listener.socket(replacement);
+                kept.add(listener);
+            }
+        }
+        for (Listener listener : opened) {
+            listener.start();
+            kept.add(listener);
+        }
+        listeners = kept;
+        config = next;
+    }
+
+    private Listener find(ListenSocket socket) {
+        for (Listener listener : listeners) {
+            if (listener.socket().listen().text().equals(socket.listen().text())) {
+                return listener;
+            }
+        }
+        return null;
+    }
+
+    private static ListenSocket matching(List<ListenSocket> sockets, ListenSocket wanted) {
+        for (ListenSocket socket : sockets) {
+            if (socket.listen().text().equals(wanted.listen().text())) {
+                return socket;
+            }
+        }
+        return null;
+    }
+
+    /** Accepts no more, lets requests under way end, then returns from {@link #run}. */
+    void stopGracefully() {
+        if (stopping) {
+            return;
+        }
+        stopping = true;
+        closeListeners();
+        for (Connection oldest = idle.oldest(); oldest != null; oldest = idle.oldest()) {
+            oldest.close();
+        }
+        if (connections.isEmpty()) {
+            loop.stop();
+        }
+    }
+
+    /** Returns from {@link #run} at the end of the turn, whatever is under way. */
+    void stopNow() {
+        stopping = true;
+        loop.stop();
+    }
+
+    private void closeListeners() {
+        for (Listener listener : listeners) {
+            listener.close(true);
+        }
+        listeners = List.of();
+    }
+
+    private void closeAll() {
+        closeListeners();
+        for (Connection connection : List.copyOf(connections)) {
+            connection.abort();
+        }
+        for (Reaper.Parent child : reaper.running()) {
+            Processes.killGroup(child.pid());
+        }
+        wakeup.close();
+        loop.close();
+        logs.close();
+    }
+
+    private void endOfTurn() {
+        logs.flush();
+    }
+
+    // --- Reports.
+
+    /** Writes a line about no connection to the main error log. */
+    void report(ErrorLog.Level level, String message) {
+        logs.error(config.process().errorLogs(), level, 0, message, nowMs());
+    }
+
+    /** Something was thrown: a bug or no memory. The first lines of where go to the log. */
+    void report(Throwable problem) {
+        StringBuilder message = new StringBuilder("unexpected ").append(problem);
+        StackTraceElement[] trace = problem.getStackTrace();
+        for (int i = 0; i < Math.min(trace.length, 12); i++) {
+            message.append(i == 0 ? " at " : " < ").append(trace[i]);
+        }
+        report(ErrorLog.Level.ALERT, message.toString());
+    }
+
+    /** How many connections there are. */
+    int connections() {
+        return connections.size();
+    }
+}
