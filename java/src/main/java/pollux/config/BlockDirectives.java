@@ -1,10 +1,11 @@
 package pollux.config;
 
+import java.util.List;
 import java.util.Locale;
 
 /** The blocks themselves, what belongs to a block as such, and {@code include}. */
 final class BlockDirectives {
-    static final Key<java.util.List<ServerName>> NAMES = new Key<>(null);
+    static final Key<List<ServerName>> NAMES = new Key<>(null);
     static final Key<String> FIRST_NAME = new Key<>("");
     private static final Key<Boolean> INTERNAL = new Key<>(false);
 
@@ -102,11 +103,21 @@ final class BlockDirectives {
 
     private static void addNames(Scope server, Directive directive) throws ConfException {
         for (String written : directive.args()) {
+            ServerName name = readName(server, directive, written);
             if (server.own(NAMES) == null) {
-                server.put(FIRST_NAME, written.startsWith(".") ? written.substring(1) : written);
+                server.put(FIRST_NAME, name.kind() == ServerName.Kind.REGEX ? written : shown(name));
             }
-            server.add(NAMES, readName(server, directive, written));
+            server.add(NAMES, name);
         }
+    }
+
+    /** A name as {@code $server_name} has it: wildcards keep their star, {@code .x} is shown as {@code x}. */
+    private static String shown(ServerName name) {
+        return switch (name.kind()) {
+            case LEADING_WILDCARD -> "*." + name.text();
+            case TRAILING_WILDCARD -> name.text() + ".*";
+            default -> name.text();
+        };
     }
 
     private static ServerName readName(Scope server, Directive directive, String written) throws ConfException {

@@ -1,5 +1,6 @@
 package pollux.config;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** How CGI programs are run: rows, and the record they fill. All are Pollux's own. */
@@ -107,7 +108,7 @@ final class CgiDirectives {
         if (words.isEmpty() || words.get(0).indexOf('/') < 0) {
             return List.copyOf(words);
         }
-        java.util.ArrayList<String> command = new java.util.ArrayList<>(words);
+        ArrayList<String> command = new ArrayList<>(words);
         command.set(0, scope.loading().path(words.get(0)));
         return List.copyOf(command);
     }

@@ -1,5 +1,7 @@
 package pollux.config;
 
+import java.util.Locale;
+
 /**
  * One {@code error_log}.
  *
@@ -28,7 +30,7 @@ public record ErrorLog(String path, Level level) {
 
         /** The name in configuration and log lines. */
         public String text() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
 
         /** Whether this is as important as {@code other}, or more. */

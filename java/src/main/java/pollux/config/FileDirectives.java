@@ -3,6 +3,7 @@ package pollux.config;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** How files are found and described: rows, and the record they fill. */
@@ -84,7 +85,7 @@ final class FileDirectives {
                 Arity.ONE,
                 "html",
                 "The form of listings: html or json.",
-                Setters.choice(AUTOINDEX_FORMAT, FileSettings.Autoindex.Format.class));
+                Setters.once(AUTOINDEX_FORMAT, (scope, directive) -> readFormat(directive)));
         rows.nginx(
                 "autoindex_exact_size",
                 Context.HTTP_SERVER_LOCATION,
@@ -164,6 +165,17 @@ final class FileDirectives {
                 "off",
                 "Symbolic links are followed: only off is there.",
                 (scope, directive, parser) -> refuseSymlinkRules(directive));
+    }
+
+    private static FileSettings.Autoindex.Format readFormat(Directive directive) throws ConfException {
+        String word = directive.arg(0);
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "html" -> FileSettings.Autoindex.Format.HTML;
+            case "json" -> FileSettings.Autoindex.Format.JSON;
+            case "xml", "jsonp" ->
+                throw directive.error("\"autoindex_format " + word + "\" is one of nginx's that Pollux does not have");
+            default -> throw directive.error("invalid value \"" + word + "\"");
+        };
     }
 
     private static void refuseSymlinkRules(Directive directive) throws ConfException {

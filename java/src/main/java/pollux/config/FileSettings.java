@@ -1,6 +1,7 @@
 package pollux.config;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * How files are found and described.
@@ -28,7 +29,7 @@ public record FileSettings(
         MimeTypes types,
         String defaultType,
         String charset,
-        java.util.Set<String> charsetTypes,
+        Set<String> charsetTypes,
         boolean etag,
         IfModifiedSince ifModifiedSince,
         int maxRanges,

@@ -9,7 +9,7 @@ package pollux.config;
  * @param internal whether only internal redirects may come here (others get 404)
  * @param files how files are found and described
  * @param client how content is taken and connections are kept
- * @param methods what methods are allowed
+ * @param methods what methods are allowed; {@code limit_except} is of this level alone, as in nginx
  * @param errors what is answered instead of an error
  * @param returns an answer given without looking further, or {@code null}
  * @param headers fields added to answers

@@ -63,15 +63,18 @@ final class LogDirectives {
         return level == null ? ErrorLog.Level.ERROR : level;
     }
 
+    /** The path of an error log, or {@code null} for standard error. */
     private static String readFile(Scope scope, Directive directive) throws ConfException {
+        refuseSpecial(directive);
+        return directive.arg(0).equals("stderr") ? null : scope.loading().path(directive.arg(0));
+    }
+
+    private static void refuseSpecial(Directive directive) throws ConfException {
         String path = directive.arg(0);
         if (path.startsWith("syslog:") || path.startsWith("memory:")) {
             throw directive.error("log to \"" + path.substring(0, path.indexOf(':') + 1)
                     + "\" is one of nginx's that Pollux does not have");
         }
-        return path.equals("stderr") && directive.name().equals("error_log")
-                ? null
-                : scope.loading().path(path);
     }
 
     private static void setFormat(Scope http, Directive directive, ConfParser parser) throws ConfException {
@@ -110,7 +113,7 @@ final class LogDirectives {
         if (format == null) {
             throw directive.error("unknown log format \"" + formatName + "\"");
         }
-        readFile(scope, directive);
+        refuseSpecial(directive);
         Template path = TemplateCompiler.compilePath(scope, directive, directive.arg(0));
         scope.add(ACCESS, new AccessOptions(scope, directive).read(path, format, options));
     }

@@ -169,6 +169,6 @@ final class MethodDirectives {
 
     static MethodSettings settings(Scope scope) {
         return new MethodSettings(
-                scope.get(ALLOWED), scope.get(LIMIT), scope.get(DAV), scope.get(DAV_ACCESS), scope.get(CREATE_PATH));
+                scope.get(ALLOWED), scope.own(LIMIT), scope.get(DAV), scope.get(DAV_ACCESS), scope.get(CREATE_PATH));
     }
 }

@@ -1,6 +1,7 @@
 package pollux.config;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,7 +29,7 @@ public final class Regex {
     }
 
     /** The names of its captures. */
-    public java.util.Set<String> names() {
+    public Set<String> names() {
         return names.keySet();
     }
 

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * A server block.
  *
- * @param name its first name as nginx shows it ({@code $server_name}): empty when there is none
+ * @param name its first name as nginx shows it ({@code $server_name}): lower-case, {@code .x} without its dot, expressions
+ *     as written; empty when there is none
  * @param names its names, at least one
  * @param listens the addresses that lead to it, at least one
  * @param connection how request heads are read
