@@ -1,7 +1,6 @@
 package pollux.config;
 
 import java.util.List;
-import java.util.Locale;
 
 /** The blocks themselves, what belongs to a block as such, and {@code include}. */
 final class BlockDirectives {
@@ -130,7 +129,7 @@ final class BlockDirectives {
         if (written.indexOf('/') >= 0) {
             server.loading().warn("server name \"" + written + "\" has suspicious symbols" + directive.at());
         }
-        String name = written.toLowerCase(Locale.ROOT);
+        String name = AsciiText.lower(written);
         if (name.isEmpty()) {
             return new ServerName(ServerName.Kind.EXACT, "", null);
         }

@@ -1,7 +1,5 @@
 package pollux.config;
 
-import java.util.Locale;
-
 /**
  * One {@code error_log}.
  *
@@ -30,7 +28,7 @@ public record ErrorLog(String path, Level level) {
 
         /** The name in configuration and log lines. */
         public String text() {
-            return name().toLowerCase(Locale.ROOT);
+            return AsciiText.lower(name());
         }
 
         /** Whether this is as important as {@code other}, or more. */

@@ -3,7 +3,6 @@ package pollux.config;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** How files are found and described: rows, and the record they fill. */
@@ -169,7 +168,7 @@ final class FileDirectives {
 
     private static FileSettings.Autoindex.Format readFormat(Directive directive) throws ConfException {
         String word = directive.arg(0);
-        return switch (word.toLowerCase(Locale.ROOT)) {
+        return switch (AsciiText.lower(word)) {
             case "html" -> FileSettings.Autoindex.Format.HTML;
             case "json" -> FileSettings.Autoindex.Format.JSON;
             case "xml", "jsonp" ->

@@ -2,7 +2,6 @@ package pollux.config;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Locale;
 
 /** The machine's own name, for {@code server_name $hostname}. */
 final class HostName {
@@ -10,7 +9,7 @@ final class HostName {
 
     static String lookUp() {
         try {
-            return InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
+            return AsciiText.lower(InetAddress.getLocalHost().getHostName());
         } catch (UnknownHostException e) {
             return "localhost";
         }

@@ -87,7 +87,7 @@ final class MethodDirectives {
     private static List<String> readAllowed(Directive directive) throws ConfException {
         Set<String> methods = new LinkedHashSet<>();
         for (String method : directive.args()) {
-            if (!Tokens.isToken(method)) {
+            if (!AsciiText.isToken(method)) {
                 throw directive.error("invalid method \"" + method + "\"");
             }
             methods.add(method);

@@ -1,6 +1,5 @@
 package pollux.config;
 
-import java.util.Locale;
 import java.util.Map;
 
 /** Extension to media type: nginx's {@code types}. */
@@ -31,6 +30,6 @@ public final class MimeTypes {
         if (dot < 0 || dot < path.lastIndexOf('/')) {
             return null;
         }
-        return byExtension.get(path.substring(dot + 1).toLowerCase(Locale.ROOT));
+        return byExtension.get(AsciiText.lower(path.substring(dot + 1)));
     }
 }

@@ -51,7 +51,7 @@ final class SessionDirectives {
     }
 
     private static String readCookie(Directive directive) throws ConfException {
-        if (!Tokens.isToken(directive.arg(0))) {
+        if (!AsciiText.isToken(directive.arg(0))) {
             throw directive.complaint("invalid value");
         }
         return directive.arg(0);

@@ -2,7 +2,6 @@ package pollux.config;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Actions of rows that set one value of a common kind, with nginx's complaint for each kind. */
@@ -101,10 +100,10 @@ final class Setters {
     static <T extends Enum<T>> DirectiveRow.Action choice(Key<T> key, Class<T> words) {
         Map<String, T> byWord = new LinkedHashMap<>();
         for (T constant : words.getEnumConstants()) {
-            byWord.put(constant.name().toLowerCase(Locale.ROOT), constant);
+            byWord.put(AsciiText.lower(constant.name()), constant);
         }
         return once(key, (scope, directive) -> {
-            T value = byWord.get(directive.arg(0).toLowerCase(Locale.ROOT));
+            T value = byWord.get(AsciiText.lower(directive.arg(0)));
             if (value == null) {
                 throw directive.error("invalid value \"" + directive.arg(0) + "\"");
             }

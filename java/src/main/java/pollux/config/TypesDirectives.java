@@ -1,7 +1,6 @@
 package pollux.config;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** Media types: the rows, and the table they fill. */
@@ -38,7 +37,7 @@ final class TypesDirectives {
     static void addType(Scope types, Directive directive) {
         Map<String, String> table = types.parent().own(TYPES);
         for (String written : directive.args()) {
-            String extension = written.toLowerCase(Locale.ROOT);
+            String extension = AsciiText.lower(written);
             String previous = table.put(extension, directive.name());
             if (previous != null) {
                 types.loading()

@@ -1,7 +1,6 @@
 package pollux.config;
 
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -85,7 +84,7 @@ public record Variable(Name name, String rest, int index) {
         }
 
         private String text() {
-            return name().toLowerCase(Locale.ROOT);
+            return AsciiText.lower(name());
         }
     }
 
@@ -103,7 +102,7 @@ public record Variable(Name name, String rest, int index) {
      * @return the variable, or {@code null} when there is none (it may still be a capture's name)
      */
     public static Variable of(String written) {
-        String lower = written.toLowerCase(Locale.ROOT);
+        String lower = AsciiText.lower(written);
         Variable plain = PLAIN.get(lower);
         if (plain != null) {
             return plain;

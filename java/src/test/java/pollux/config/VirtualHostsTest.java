@@ -79,6 +79,14 @@ class VirtualHostsTest {
     }
 
     @Test
+    void bytesOfUtf8AreNotTakenForCapitals() throws ConfException {
+        Config config = new Conf(folder)
+                .load("http { server { listen 81; } server { listen 81; server_name B\u00c3\u0089.org; } }");
+        VirtualHosts hosts = config.sockets().get(0).hosts().get(0);
+        assertSame(config.servers().get(1), hosts.find("b\u00c3\u0089.org"));
+    }
+
+    @Test
     void expressionsCapture() throws ConfException {
         Config config = new Conf(folder).load(SERVERS);
         ServerBlock server = config.sockets().get(0).hosts().get(0).find("n12.net");
