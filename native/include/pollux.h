@@ -16,7 +16,8 @@
 
 /* --- Moving bytes: n > 0, 0 (end, or nothing written), or -1 (given up). ---------------------------------------- */
 
-/* A negative length is -1; more than 1 GiB is cut to it. Ignore SIGPIPE before writing to a pipe. */
+/* A negative length is -1; more than 1 GiB is cut to it. Ignore SIGPIPE first: a pipe without a
+   reader raises it, and Linux's sendfile to a peer that left may; px_send does not. */
 int64_t px_recv(int fd, int64_t address, int64_t length);
 /* more != 0: more will follow at once, do not push a short segment out yet (MSG_MORE; no meaning on macOS). */
 int64_t px_send(int fd, int64_t address, int64_t length, int more);
@@ -29,7 +30,7 @@ int64_t px_sendfile(int socket, int file, int64_t offset, int64_t length);
 
 /* --- Waiting. ----------------------------------------------------------------------------------------------------- */
 
-/* fds: count struct pollfd, 8 bytes each: int fd at 0, short events at 4, short revents at 6. timeout_ms: -1: no end. */
+/* fds: count struct pollfd, 8 bytes: int fd at 0, short events at 4, short revents at 6. timeout_ms: -1, no end. */
 int px_poll(int64_t fds, int count, int timeout_ms);
 
 /* --- Sockets. A socket address is px_sockaddr_size() bytes that only C looks into. -------------------------------- */
@@ -75,8 +76,8 @@ int px_pipe(int64_t fds);
  * how: 0 for vfork (macOS: fork), 1 for fork. The pid, or -errno. The caller keeps, and closes, its descriptors.
  */
 int px_spawn(int64_t path, int64_t argv, int64_t envp, int64_t cwd, int in, int out, int err, int status, int how);
-/* pid: one child's, or -EINVAL; options: 0 or WNOHANG. The pid, or 0: still running. status: an int32_t, filled when the
-   answer is a pid: the exit code 0 to 255, or 256 + the signal that ended it. */
+/* pid: one child's, or -EINVAL; options: 0 or WNOHANG. The pid, or 0: still running. status: an int32_t, filled when
+   the answer is a pid: the exit code 0 to 255, or 256 + the signal that ended it. */
 int px_waitpid(int pid, int options, int64_t status);
 /* A negative pid is a process group; -1, every process there is, is -EINVAL. */
 int px_kill(int pid, int signal);

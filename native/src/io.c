@@ -1,7 +1,7 @@
 /*
  * Moving bytes. No errno leaves this file (law 3): -1 means that the peer is given up, and no call is tried again.
- * Whether a descriptor is ready is the loop's business. A pipe without a reader raises SIGPIPE: whoever writes to pipes
- * ignores that signal first.
+ * Whether a descriptor is ready is the loop's business. A pipe without a reader raises SIGPIPE, and Linux's sendfile
+ * has no flag against it: the server ignores that signal.
  */
 #include <sys/socket.h>
 #include <unistd.h>
