@@ -88,12 +88,12 @@ public final class CgiResponseParser {
         while (problem == null) {
             int lineFeed = find(in, in.start() + scanned, in.end(), '\n');
             if (taken + (lineFeed < 0 ? in.length() : lineFeed + 1 - in.start()) > MAX_BYTES) {
-                return broken("it is too long");
+                return broken("too long");
             }
             if (lineFeed < 0) {
                 scanned = in.length();
                 boolean full = in.start() == 0 && in.room() == 0;
-                return full ? broken("a line is too long") : NEED_MORE;
+                return full ? broken("a line that is too long") : NEED_MORE;
             }
             int from = in.start();
             int to = lineFeed > from && in.get(lineFeed - 1) == '\r' ? lineFeed - 1 : lineFeed;
@@ -127,7 +127,7 @@ public final class CgiResponseParser {
         for (int at = from; at < to; at++) {
             int b = in.get(at) & 0xff;
             if ((b < ' ' && b != '\t') || b == 0x7f) {
-                broken("there is a control character in it");
+                broken("a control character");
                 return;
             }
         }
@@ -137,17 +137,17 @@ public final class CgiResponseParser {
         }
         int colon = find(in, from, to, ':');
         if (colon < 0) {
-            broken("there is a line without colon in it");
+            broken("a line without colon");
             return;
         }
         for (int at = from; at < colon; at++) {
             if (!Ascii.isToken(in.get(at))) {
-                broken("there is a wrong field name in it");
+                broken("a wrong field name");
                 return;
             }
         }
         if (colon == from) {
-            broken("there is a field without name in it");
+            broken("a field without name");
             return;
         }
         FieldName known = FieldName.of(in, from, colon - from);
@@ -178,7 +178,7 @@ public final class CgiResponseParser {
             case CONTENT_LENGTH -> contentLength(value);
             case LAST_MODIFIED -> lastModified(name, value, response);
             case ETAG -> entityTag(name, value, response);
-            case TRANSFER_ENCODING -> broken("there is a transfer coding in it");
+            case TRANSFER_ENCODING -> broken("a transfer coding");
             case CONNECTION, KEEP_ALIVE, PROXY_CONNECTION, TE, TRAILER, UPGRADE, DATE, SERVER -> {
                 // The server's own.
             }
@@ -189,9 +189,9 @@ public final class CgiResponseParser {
     /** RFC 3875 6.3: a CGI field is given once; an empty one says nothing. */
     private String only(String before, String name, String value) {
         if (before != null) {
-            broken("there are two " + name + " fields in it");
+            broken("two " + name + " fields");
         } else if (value.isEmpty()) {
-            broken("there is an empty " + name + " field in it");
+            broken("an empty " + name + " field");
         }
         return value;
     }
@@ -201,9 +201,9 @@ public final class CgiResponseParser {
         boolean shaped = value.length() == 3 || (value.length() > 3 && value.charAt(3) == ' ');
         long code = shaped ? Ascii.parseDecimal(value.substring(0, 3)) : Ascii.INVALID;
         if (status != 0) {
-            broken("there are two statuses in it");
+            broken("two statuses");
         } else if (code < 200 || code > 599) {
-            broken("there is a wrong status in it");
+            broken("a wrong status");
         } else {
             status = (int) code;
             reason = value.length() == 3 ? null : value.substring(4).strip();
@@ -214,7 +214,7 @@ public final class CgiResponseParser {
         long length = Ascii.parseDecimal(value);
         // Even two equal ones: which of two is meant is nothing to guess about.
         if (length < 0 || contentLength >= 0) {
-            broken("there is a wrong Content-Length in it");
+            broken("a wrong Content-Length");
         }
         contentLength = length;
     }
@@ -253,13 +253,13 @@ public final class CgiResponseParser {
         if (good) {
             sessionChanges.add(new SessionChange(entry, value));
         } else {
-            broken("there is a wrong session field in it");
+            broken("a wrong session field");
         }
     }
 
     private int finish(Response response) {
         if (status == 0 && location == null && contentType == null) {
-            return broken("there is neither Content-Type nor Location nor Status in it");
+            return broken("neither Content-Type nor Location nor Status");
         }
         if (location == null) {
             kind = Kind.DOCUMENT;
@@ -277,7 +277,7 @@ public final class CgiResponseParser {
         return COMPLETE;
     }
 
-    /** What is wrong with a broken header, for the error log: the end of a sentence about it; {@code null} if nothing is. */
+    /** What is wrong with a broken header, a few words for the error log; {@code null} if nothing is. */
     public String problem() {
         return problem;
     }

@@ -19,11 +19,10 @@ public final class NphStatus {
         length = 0;
     }
 
-    /** Looks at a slice of output; called for each in order, until {@link #isDecided}. */
+    /** Looks at all the output there is so far, its first byte at {@code offset}. */
     public void take(IoBuffer output, int offset, int count) {
-        int wanted = Math.min(count, LENGTH - length);
-        output.copyTo(offset, line, length, wanted);
-        length += wanted;
+        length = Math.min(count, LENGTH);
+        output.copyTo(offset, line, 0, length);
     }
 
     /** Whether no later byte can change {@link #code()}. */

@@ -1,0 +1,3 @@
+#!/bin/sh
+# Dies of a signal before it has said a word.
+kill -SEGV $$

@@ -1,0 +1,3 @@
+#!/bin/sh
+# A header that never ends.
+exec yes 'X-More: and more'
