@@ -347,6 +347,9 @@ final class Exchange {
     private int passContent() {
         int refusal = intake.pass();
         if (refusal != 0) {
+            if (refusal == 413) {
+                request.log().error(ErrorLog.Level.ERROR, "client intended to send too large chunked body");
+            }
             dropContent();
             return refusal;
         }
@@ -370,6 +373,13 @@ final class Exchange {
         }
     }
 
+    /** What came with the head and nobody takes is passed over, so that it is not read as the next request. */
+    private void skipContent() {
+        if (!intake.isComplete() && intake.taker() == ContentIntake.Taker.NOBODY && intake.pass() != 0) {
+            connection.giveUpReading();
+        }
+    }
+
     /** RFC 9110 section 10.1.1: an interim answer, when the content will be read and none of it has come. */
     void sendContinue() {
         if (expecting) {
@@ -387,12 +397,7 @@ final class Exchange {
         switch (intake.taker()) {
             case SINK -> settle(passContent());
             case PIPE -> program.contentArrived();
-            case NOBODY -> {
-                if (intake.pass() != 0) {
-                    persistent = false;
-                    connection.giveUpReading();
-                }
-            }
+            case NOBODY -> skipContent();
         }
     }
 
@@ -528,6 +533,7 @@ final class Exchange {
 
     /** Filters the response, renders its head, and puts it with its content into the output. */
     private void respond() {
+        skipContent();
         if (override != NO_OVERRIDE) {
             response.status(override);
         }
