@@ -13,7 +13,8 @@ import pollux.posix.Files;
  * DELETE as nginx's dav module does it: removes the file that the path maps to by {@code root} or {@code alias}, or, when
  * the path ends in a slash, the folder with all that is in it. A symbolic link is removed itself; nobody goes through it.
  *
- * <p>204; 404 when there is nothing; 409 for a folder without the slash and for a file with it; 415 for a request with
+ * <p>204; 404 when there is nothing; 409 for a folder without the slash and for anything else with it; 412 when
+ * a precondition does not hold; 415 for a request with
  * content; 400 for a {@code Depth} that does not fit; 403 where the server may not.
  */
 public final class DeleteHandler implements Handler {
@@ -27,13 +28,22 @@ public final class DeleteHandler implements Handler {
             log.error(ErrorLog.Level.ERROR, "DELETE with body is unsupported");
             return 415;
         }
-        String path = request.filename();
+        String name = request.filename();
+        boolean isSlashed = name.length() > 1 && name.endsWith("/");
+        // Without its slash a link is seen as what it is: behind it lies somebody else's folder.
+        String path = isSlashed ? name.substring(0, name.length() - 1) : name;
         FileStatus found = new FileStatus();
         int answer = Files.linkStatus(path, found);
         boolean isFolder = answer == 0 && found.isDirectory();
         found.release();
         if (answer < 0) {
             return FileFailure.report(log, "lstat()", path, answer, answer == -Errno.ENOTDIR ? 409 : 404);
+        }
+        if (isSlashed && !isFolder) {
+            return FileFailure.report(log, "lstat()", name, -Errno.ENOTDIR, 409);
+        }
+        if (!WriteConditions.hold(request, path)) {
+            return 412;
         }
         int status = isFolder ? folder(request, path) : file(request, path);
         if (status == 0) {
@@ -62,7 +72,7 @@ public final class DeleteHandler implements Handler {
             request.log().error(ErrorLog.Level.ERROR, "\"Depth\" header must be infinity");
             return 400;
         }
-        return removeTree(request.log(), path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+        return removeTree(request.log(), path);
     }
 
     private static int remove(Log log, String path) {

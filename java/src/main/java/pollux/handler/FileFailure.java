@@ -19,12 +19,12 @@ final class FileFailure {
         int error = -answer;
         int status = status(error, notFound);
         ErrorLog.Level level = status >= 500 ? ErrorLog.Level.CRIT : ErrorLog.Level.ERROR;
-        log.error(level, call + " \"" + path + "\" failed " + Errno.describe(error));
+        log.error(level, FileErrors.failed(call, path, error));
         return status;
     }
 
     private static int status(int error, int notFound) {
-        if (error == Errno.ENOENT || error == Errno.ENOTDIR || error == Errno.ENAMETOOLONG || error == Errno.EINVAL) {
+        if (FileErrors.isMissing(error)) {
             return notFound;
         }
         if (error == Errno.EACCES || error == Errno.EPERM) {

@@ -14,7 +14,7 @@ import pollux.posix.Files;
  *
  * <p>201 with {@code Location} when the file is new, 204 when it was replaced; 409 for a folder or a path that ends in a
  * slash, and where the folder that it lies in is missing, unless {@code create_full_put_path} is on; 501 with
- * {@code Content-Range}; 403 where the server may not write; 507 when the disk is full.
+ * {@code Content-Range}; 411 without a length; 412 when a precondition does not hold; 403 where the server may not write; 507 when the disk is full.
  */
 public final class PutHandler implements ContentHandler {
     /** Makes the handler; it keeps nothing between requests. */
@@ -45,9 +45,16 @@ public final class PutHandler implements ContentHandler {
             log.error(ErrorLog.Level.ERROR, "PUT with range is unsupported");
             return 501;
         }
+        if (isOfUnknownLength(request)) {
+            log.error(ErrorLog.Level.INFO, "client sent PUT method without \"Content-Length\" header");
+            return 411;
+        }
         if (isFolder(target)) {
             log.error(ErrorLog.Level.ERROR, "\"" + target + "\" could not be created " + Errno.describe(Errno.EISDIR));
             return 409;
+        }
+        if (!WriteConditions.hold(request, target)) {
+            return 412;
         }
         MethodSettings methods = request.location().methods();
         FileStatus status = new FileStatus();
@@ -55,6 +62,12 @@ public final class PutHandler implements ContentHandler {
         int answer = methods.createFullPutPath() ? 0 : Files.status(parent, status);
         status.release();
         return answer < 0 ? FileFailure.report(log, "stat()", parent, answer, 409) : 0;
+    }
+
+    /** Neither Content-Length nor chunks: nothing says that the client means an empty file. */
+    static boolean isOfUnknownLength(Request request) {
+        return request.head().find(FieldName.CONTENT_LENGTH) < 0
+                && request.head().find(FieldName.TRANSFER_ENCODING) < 0;
     }
 
     private static boolean isFolder(String path) {

@@ -66,6 +66,9 @@ final class PutSink implements ContentSink {
     }
 
     private int place(Response response) {
+        if (!WriteConditions.hold(request, target)) {
+            return 412; // another request was faster
+        }
         Folders folders = new Folders();
         if (request.location().methods().createFullPutPath()) {
             int made = folders.make(Folders.parent(target), folderMode());
@@ -82,7 +85,7 @@ final class PutSink implements ContentSink {
         }
         response.status(isNew ? 201 : 204);
         if (isNew) {
-            response.add("Location", RequestTarget.encodePath(request.path()));
+            RedirectLocation.set(request, response, RequestTarget.encodePath(request.path()));
         }
         return 0;
     }

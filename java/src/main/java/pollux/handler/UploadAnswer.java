@@ -46,8 +46,8 @@ final class UploadAnswer {
         boolean json = AcceptField.prefersJson(request.head().joined(FieldName.ACCEPT));
         String text = json ? json(stored) : page(request, stored);
         String first = RequestTarget.encodeSegment(stored.get(0).name());
+        RedirectLocation.set(request, response, folder + first);
         response.status(201)
-                .add("Location", folder + first)
                 .contentType(json ? "application/json" : "text/html; charset=utf-8")
                 .content(Content.of(text.getBytes(StandardCharsets.UTF_8)));
     }
