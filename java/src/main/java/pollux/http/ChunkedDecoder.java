@@ -28,10 +28,12 @@ public final class ChunkedDecoder {
     /** The content is over; what is left in the buffer belongs to the next request. */
     public static final int DONE = 2;
 
-    /** Bytes that all extensions of one content, or its leading zeros, may have together. */
+    /** Bytes that all extensions of one content may have together. */
     private static final int MAX_EXTENSION_BYTES = 16 * 1024;
 
     private static final int MAX_TRAILER_BYTES = 8 * 1024;
+
+    /** Leading zeros count; RFC 9112 allows any number of them, and nobody sends any. */
     private static final int MAX_SIZE_DIGITS = 64;
 
     private enum State {

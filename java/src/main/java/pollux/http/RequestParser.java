@@ -96,7 +96,7 @@ public final class RequestParser {
         return table;
     }
 
-    /** Makes ready for the next request. The head has its own {@link RequestHead#reset()}, which is called here at its first byte. */
+    /** Makes ready for the next request; the head is reset when its first bytes are looked at. */
     public void reset() {
         state = State.START;
         position = 0;
@@ -225,8 +225,7 @@ public final class RequestParser {
         if (at == stop) {
             return 0;
         }
-        // Anything but a space here: a control character, or the line of an HTTP/0.9 request that ends without a
-        // version.
+        // Anything but a space is a control character here, or the end of an HTTP/0.9 request's line.
         if (in.get(base + at) != ' ' || at == mark) {
             return 400;
         }
@@ -321,27 +320,22 @@ public final class RequestParser {
         }
         position = at;
         mark = at;
-        valueEnd = at;
         state = at == stop ? State.BLANKS : State.VALUE;
         return 0;
     }
 
     private int value(IoBuffer in, int base, int stop, RequestHead head) {
         int at = position;
-        int end = valueEnd;
-        for (; at < stop; at++) {
-            int b = in.get(base + at);
-            if ((CLASS[b & 0xff] & VALUE_BYTE) == 0) {
-                break;
-            }
-            if (!isBlank(b)) {
-                end = at + 1;
-            }
+        while (at < stop && (CLASS[in.get(base + at) & 0xff] & VALUE_BYTE) != 0) {
+            at++;
         }
         position = at;
-        valueEnd = end;
         if (at == stop) {
             return 0;
+        }
+        valueEnd = at;
+        while (valueEnd > mark && isBlank(in.get(base + valueEnd - 1))) {
+            valueEnd--;
         }
         int b = in.get(base + at);
         if (b == '\n') {
