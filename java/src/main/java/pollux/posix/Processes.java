@@ -125,10 +125,12 @@ public final class Processes {
     public static int reap(int pid) {
         IoBuffer memory = Scratch.memory();
         int answer = LibPollux.px_waitpid(pid, WNOHANG, memory.address());
+        // Read at once: naming an errno for the first time looks it up by way of the same scratch memory.
+        int status = memory.getInt(0);
         if (answer == 0 || answer == -Errno.EINTR) {
             return RUNNING;
         }
-        return answer < 0 ? NO_CHILD : memory.getInt(0);
+        return answer < 0 ? NO_CHILD : status;
     }
 
     /** Asks every process of a child's group to end. */
