@@ -24,9 +24,11 @@ public final class AutoindexHandler implements Handler {
         if (!request.path().endsWith("/")) {
             return DECLINED;
         }
-        FileSettings files = request.location().files();
         boolean isReading = request.method() == Method.GET || request.method() == Method.HEAD;
-        if (!files.autoindex().enabled() || !isReading) {
+        if (!isReading && request.method() != Method.POST) {
+            return AllowedMethods.refuseForFile(request, response);
+        }
+        if (!isReading || !request.location().files().autoindex().enabled()) {
             return forbid(request);
         }
         String path = request.filename();

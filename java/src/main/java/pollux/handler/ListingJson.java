@@ -13,7 +13,7 @@ final class ListingJson {
             out.append(i == 0 ? "{ \"name\":\"" : ",\r\n{ \"name\":\"");
             render(out, entries.get(i));
         }
-        return out.append(entries.isEmpty() ? "]\r\n" : "\r\n]\r\n").toString();
+        return out.append(entries.isEmpty() ? "]" : "\r\n]").toString();
     }
 
     private static void render(StringBuilder out, ListingEntry entry) {

@@ -9,6 +9,9 @@ public final class ReturnHandler implements Handler {
     /** The status that means: close the connection without an answer. */
     public static final int CLOSE = 444;
 
+    /** What nginx logs of a client that has left: nobody is there to be answered. */
+    private static final int CLIENT_GONE = 499;
+
     @Override
     public int handle(Request request, Response response) {
         ReturnSettings settings = request.location().returns();
@@ -27,6 +30,9 @@ public final class ReturnHandler implements Handler {
         if (settings.isRedirect()) {
             RedirectLocation.set(request, response, request.render(settings.text()));
             return code;
+        }
+        if (code == CLIENT_GONE && settings.text() == null) {
+            return CLOSE;
         }
         if (code < 200) {
             request.log().error(ErrorLog.Level.ERROR, "\"return " + code + "\" is no answer to a request");

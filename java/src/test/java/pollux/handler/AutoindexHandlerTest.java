@@ -1,0 +1,115 @@
+package pollux.handler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AutoindexHandlerTest {
+    private final AutoindexHandler handler = new AutoindexHandler();
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void makeFiles() throws IOException {
+        Requests.tree(folder, Map.of("www/l/sub/", "", "www/l/.hidden", "h", "www/l/f", "12345", "www/file", "f"));
+        Files.createSymbolicLink(folder.resolve("www/l/dangling"), Path.of("nowhere"));
+        Files.createSymbolicLink(folder.resolve("www/l/loop"), Path.of("loop"));
+        FileTime time = FileTime.from(Instant.parse("2026-11-22T10:00:00Z"));
+        Files.setLastModifiedTime(folder.resolve("www/l/f"), time);
+        Files.setLastModifiedTime(folder.resolve("www/l/sub"), time);
+    }
+
+    private Requests site(String directives) {
+        return Requests.server(folder, "root www;" + directives);
+    }
+
+    @Test
+    void aDirectoryIsListedAsAPage() {
+        Requests.Exchange exchange = site("autoindex on;").get("/l/");
+        assertEquals(Handler.DONE, exchange.by(handler));
+        assertEquals(200, exchange.response.status());
+        assertEquals("text/html", exchange.response.contentType());
+        String[] lines = exchange.content().split("\r\n", -1);
+        assertEquals("<h1>Index of /l/</h1><hr><pre><a href=\"../\">../</a>", lines[3]);
+        assertEquals("<a href=\"sub/\">sub/</a>" + " ".repeat(47) + "22-Nov-2026 10:00                   -", lines[4]);
+        assertTrue(lines[5].startsWith("<a href=\"dangling\">dangling</a> "));
+        assertEquals("<a href=\"f\">f</a>" + " ".repeat(50) + "22-Nov-2026 10:00                   5", lines[6]);
+        assertTrue(lines[7].startsWith("<a href=\"loop\">loop</a> "));
+        assertEquals("</pre><hr></body>", lines[8]);
+        assertFalse(exchange.response.rangesAllowed());
+        assertEquals(List.of(), exchange.log);
+    }
+
+    @Test
+    void aDirectoryIsListedAsJson() {
+        Requests.Exchange exchange =
+                site("autoindex on; autoindex_format json; charset utf-8;").get("/l/");
+        exchange.by(handler);
+        assertEquals("application/json", exchange.response.contentType());
+        assertTrue(exchange.content()
+                .contains("{ \"name\":\"f\", \"type\":\"file\","
+                        + " \"mtime\":\"Sun, 22 Nov 2026 10:00:00 GMT\", \"size\":5 },\r\n"));
+        assertTrue(exchange.content().contains("{ \"name\":\"dangling\", \"type\":\"other\", "));
+    }
+
+    @Test
+    void theCharsetIsAppended() {
+        Requests.Exchange exchange = site("autoindex on; charset utf-8;").get("/l/");
+        exchange.by(handler);
+        assertEquals("text/html; charset=utf-8", exchange.response.contentType());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off, GET", "off, HEAD", "on, POST"})
+    void whatIsNotListedIsForbidden(String setting, String method) {
+        Requests.Exchange exchange = site("autoindex " + setting + ";").send(method, "/l/");
+        assertEquals(403, exchange.by(handler));
+        assertEquals(List.of("error: directory index of \"" + folder + "/www/l/\" is forbidden"), exchange.log);
+    }
+
+    @Test
+    void otherMethodsAreNotAllowedOnADirectory() {
+        Requests.Exchange exchange = site("autoindex on;").send("PUT", "/l/");
+        assertEquals(405, exchange.by(handler));
+        assertEquals(List.of("Allow: GET, HEAD, OPTIONS"), exchange.fields());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/none/ | error: opendir() \"ROOT/none\" failed (2: No such file or directory)",
+                "/file/ | error: opendir() \"ROOT/file\" failed (20: Not a directory)"
+            })
+    void whatIsNoDirectoryIsNotFound(String target, String line) {
+        Requests.Exchange exchange = site("autoindex on;").get(target);
+        assertEquals(404, exchange.by(handler));
+        assertEquals(List.of(line.replace("ROOT", folder + "/www")), exchange.log);
+    }
+
+    @Test
+    void aPathWithoutFinalSlashIsNotItsBusiness() {
+        assertEquals(Handler.DECLINED, site("autoindex on;").get("/l").by(handler));
+    }
+
+    @Test
+    void theRootOfTheServerCanBeListed() {
+        Requests.Exchange exchange = site("autoindex on;").get("/");
+        assertEquals(Handler.DONE, exchange.by(handler));
+        assertTrue(exchange.content().contains("<a href=\"l/\">l/</a>"));
+    }
+}
