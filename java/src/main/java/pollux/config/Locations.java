@@ -1,7 +1,9 @@
 package pollux.config;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The locations of a server block, or those nested in a location, in the order in which nginx looks: exact, then the
@@ -16,6 +18,16 @@ public record Locations(
         Map<String, Location> exact, List<Location> prefixes, List<Location> regexes, Map<String, Location> named) {
     /** No locations at all. */
     public static final Locations NONE = new Locations(Map.of(), List.of(), List.of(), Map.of());
+
+    /** Hands every location to an action, nested ones included. */
+    public void forEach(Consumer<Location> action) {
+        for (Collection<Location> kind : List.of(exact.values(), prefixes, regexes, named.values())) {
+            for (Location location : kind) {
+                action.accept(location);
+                location.nested().forEach(action);
+            }
+        }
+    }
 
     /** Whether there is nothing to look for. */
     public boolean isEmpty() {

@@ -126,7 +126,9 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
     }
 
     private int start() {
-        boolean piped = inputFile == NO_FILE && !exchange.intake().isComplete();
+        boolean piped = inputFile == NO_FILE
+                && exchange.request().contentLength() > 0
+                && !exchange.intake().isComplete();
         int file = inputFile;
         inputFile = NO_FILE;
         CgiProcess started =

@@ -417,7 +417,7 @@ final class Exchange {
     void redirectedByProgram(String location) {
         endProgram();
         response.clear();
-        request.method(isHead() ? Method.HEAD : Method.GET);
+        becomeGet();
         int refusal = redirected.parse(location, Method.GET);
         if (refusal != 0) {
             request.log().error(ErrorLog.Level.ERROR, "a program sent an invalid local redirect");
@@ -427,6 +427,12 @@ final class Exchange {
             process(Handler.REDIRECTED);
         }
         connection.proceed();
+    }
+
+    /** From here on the request is one without content: who had it sent to has answered already. */
+    private void becomeGet() {
+        request.method(isHead() ? Method.HEAD : Method.GET);
+        request.contentLength(-1);
     }
 
     /** A program failed before it had answered. */
@@ -511,7 +517,7 @@ final class Exchange {
             default -> {
                 int question = where.indexOf('?');
                 String path = question < 0 ? where : where.substring(0, question);
-                request.method(isHead() ? Method.HEAD : Method.GET);
+                becomeGet();
                 request.redirect(path, question < 0 ? null : where.substring(question + 1));
                 process(Handler.REDIRECTED);
             }

@@ -14,6 +14,9 @@ final class LogFile {
     private static final int SIZE = 64 * 1024;
     private static final int STANDARD_ERROR = 2;
 
+    /** The name of the log that goes to descriptor 2. */
+    static final String STDERR = "stderr";
+
     private final String path;
     private final IoBuffer lines = OffHeap.SOURCE.allocate(SIZE);
     private int fd;
@@ -21,7 +24,7 @@ final class LogFile {
     /**
      * Opens a log.
      *
-     * @param path the file, made when it is not there; {@code stderr} for descriptor 2
+     * @param path the file, made when it is not there; or {@link #STDERR}
      */
     LogFile(String path) {
         this.path = path;
@@ -29,7 +32,7 @@ final class LogFile {
     }
 
     private static int open(String path) {
-        return path.equals("stderr") ? STANDARD_ERROR : Files.openAppend(path, MODE);
+        return path.equals(STDERR) ? STANDARD_ERROR : Files.openAppend(path, MODE);
     }
 
     String path() {

@@ -42,8 +42,13 @@ final class Logs implements AutoCloseable {
      *
      * @return 0 or {@code -errno}
      */
-    int open(String path) {
-        return files.computeIfAbsent(path, LogFile::new).problem();
+    int open(String name) {
+        return files.computeIfAbsent(name, LogFile::new).problem();
+    }
+
+    /** The name that an error log is opened by. */
+    static String name(ErrorLog log) {
+        return log.path() == null ? LogFile.STDERR : log.path();
     }
 
     /**
@@ -53,8 +58,8 @@ final class Logs implements AutoCloseable {
      */
     void error(List<ErrorLog> targets, ErrorLog.Level level, long connection, String message, long nowMs) {
         for (ErrorLog target : targets) {
-            if (level.compareTo(target.level()) >= 0) {
-                LogFile file = files.computeIfAbsent(target.path(), LogFile::new);
+            if (level.isAtLeast(target.level())) {
+                LogFile file = files.computeIfAbsent(name(target), LogFile::new);
                 errorLine(level, connection, message, nowMs);
                 append(file);
             }

@@ -1,14 +1,19 @@
 package pollux.server;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import pollux.config.ConfException;
 import pollux.config.ConfLoader;
 import pollux.config.Config;
 import pollux.config.ErrorLog;
+import pollux.config.EventSettings;
 import pollux.config.Listen;
 import pollux.config.ListenSocket;
+import pollux.config.LogSettings;
+import pollux.config.ServerBlock;
 import pollux.posix.PosixException;
 import pollux.posix.Processes;
 import pollux.posix.Signals;
@@ -66,6 +71,23 @@ public final class Server {
         for (String warning : config.warnings()) {
             first().report(ErrorLog.Level.WARN, warning);
         }
+        warnOfWhatIsNotThere();
+    }
+
+    /** What nginx would do with these is not done yet: whoever relies on it must know. */
+    private void warnOfWhatIsNotThere() {
+        EventSettings.Use use = config.events().use();
+        if (use == EventSettings.Use.EPOLL || use == EventSettings.Use.KQUEUE) {
+            first().report(ErrorLog.Level.WARN, "this version waits by poll() whatever \"use\" says");
+        }
+        if (config.process().daemon()) {
+            first().report(ErrorLog.Level.WARN, "this version stays in the terminal whatever \"daemon\" says");
+        }
+        if (config.process().user() != null && Processes.isRoot()) {
+            first().report(
+                            ErrorLog.Level.WARN,
+                            "this version keeps the rights it was started with whatever \"user\" says");
+        }
     }
 
     private Worker first() {
@@ -82,9 +104,28 @@ public final class Server {
     }
 
     private void openLogs() {
+        Set<String> names = new LinkedHashSet<>();
         for (ErrorLog log : config.process().errorLogs()) {
-            for (Worker worker : workers) {
-                PosixException.check(worker.logs().open(log.path()), "open() \"" + log.path() + "\"");
+            names.add(Logs.name(log));
+        }
+        for (ServerBlock server : config.servers()) {
+            collectLogs(server.root().logs(), names);
+            server.locations().forEach(location -> collectLogs(location.logs(), names));
+        }
+        for (Worker worker : workers) {
+            for (String name : names) {
+                PosixException.check(worker.logs().open(name), "open() \"" + name + "\"");
+            }
+        }
+    }
+
+    private static void collectLogs(LogSettings logs, Set<String> names) {
+        for (ErrorLog log : logs.errors()) {
+            names.add(Logs.name(log));
+        }
+        for (LogSettings.AccessLog log : logs.access()) {
+            if (log.path().isConstant()) {
+                names.add(log.path().source());
             }
         }
     }
