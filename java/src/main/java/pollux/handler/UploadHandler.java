@@ -1,6 +1,5 @@
 package pollux.handler;
 
-import pollux.buffer.Ascii;
 import pollux.config.ErrorLog;
 import pollux.http.FieldName;
 import pollux.http.FieldValue;
@@ -75,7 +74,7 @@ public final class UploadHandler implements ContentHandler {
         if (given != null && !given.isEmpty()) {
             return given;
         }
-        String byName = request.location().files().types().typeOf(Ascii.lower(name));
+        String byName = request.location().files().types().typeOf(name);
         return byName != null ? byName : request.location().files().defaultType();
     }
 }

@@ -1,6 +1,8 @@
 package pollux.session;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Sessions in memory, and in a file that is read at the start and written anew when something has changed: whole or not
@@ -8,7 +10,7 @@ import java.util.List;
  * the last time, a second at most. {@link SessionWriter} describes the file.
  *
  * <p>The cost: each writing takes time in proportion to all sessions, on the thread of the worker that tends. The other
- * workers go on meanwhile.
+ * workers go on meanwhile: none of them waits for the disk.
  */
 final class FileSessionStore implements SessionStore {
     /** Changed entries are written at most this often. */
@@ -19,12 +21,12 @@ final class FileSessionStore implements SessionStore {
 
     private final String file;
     private final MemorySessionStore memory;
-    private final Object writing = new Object();
+    private final ReentrantLock writing = new ReentrantLock();
+    private final AtomicReference<String> warning = new AtomicReference<>();
     private long writtenChanges;
     private long writtenUses;
     private long writtenMs = Long.MIN_VALUE / 2;
     private boolean failed;
-    private String warning;
 
     FileSessionStore(String file, MemorySessionStore memory) {
         this.file = file;
@@ -33,7 +35,7 @@ final class FileSessionStore implements SessionStore {
         for (Session kept : reader.read(file)) {
             memory.adopt(kept);
         }
-        warning = reader.problem();
+        warning.set(reader.problem());
         writtenChanges = memory.changes();
     }
 
@@ -55,14 +57,23 @@ final class FileSessionStore implements SessionStore {
     @Override
     public void tend(long nowMs) {
         memory.tend(nowMs);
-        synchronized (writing) {
-            long everyMs = failed || memory.changes() == writtenChanges ? OTHERWISE_EVERY_MS : CHANGES_EVERY_MS;
-            // A clock that was set back must not stop the writing for as long.
-            if (isChanged() && (nowMs - writtenMs >= everyMs || nowMs < writtenMs)) {
+        if (!writing.tryLock()) {
+            return; // another worker is at it
+        }
+        try {
+            if (isChanged() && isDue(nowMs)) {
                 writtenMs = nowMs;
                 write();
             }
+        } finally {
+            writing.unlock();
         }
+    }
+
+    private boolean isDue(long nowMs) {
+        boolean noHurry = failed || memory.changes() == writtenChanges;
+        // A clock that was set back must not stop the writing for as long.
+        return nowMs < writtenMs || nowMs - writtenMs >= (noHurry ? OTHERWISE_EVERY_MS : CHANGES_EVERY_MS);
     }
 
     private boolean isChanged() {
@@ -77,7 +88,7 @@ final class FileSessionStore implements SessionStore {
         String problem = new SessionWriter().write(file, snapshot);
         failed = problem != null;
         if (failed) {
-            warning = problem;
+            warning.set(problem);
         } else {
             writtenChanges = changes;
             writtenUses = uses;
@@ -91,19 +102,18 @@ final class FileSessionStore implements SessionStore {
 
     @Override
     public String takeWarning() {
-        synchronized (writing) {
-            String taken = warning;
-            warning = null;
-            return taken;
-        }
+        return warning.getAndSet(null);
     }
 
     @Override
     public void close() {
-        synchronized (writing) {
+        writing.lock();
+        try {
             if (isChanged()) {
                 write();
             }
+        } finally {
+            writing.unlock();
         }
     }
 }

@@ -12,9 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -261,6 +265,31 @@ class FileSessionStoreTest {
         try (var all = Files.list(folder)) {
             return all.map(path -> path.getFileName().toString()).sorted().toList();
         }
+    }
+
+    @Test
+    void twoWorkersWhoTendAtOnceLoseNothing() throws Exception {
+        SessionStore store = open();
+        ExecutorService workers = Executors.newFixedThreadPool(2);
+        List<Future<?>> both = new ArrayList<>();
+        for (int worker = 0; worker < 2; worker++) {
+            both.add(workers.submit(() -> {
+                for (int i = 0; i < 30; i++) {
+                    store.create(i).set("number", Integer.toString(i));
+                    store.tend(i * 1_000L);
+                    assertNull(store.takeWarning());
+                }
+            }));
+        }
+        for (Future<?> worker : both) {
+            worker.get();
+        }
+        workers.shutdown();
+        store.close();
+        SessionStore after = open();
+        assertNull(after.takeWarning());
+        assertEquals(60, after.size());
+        assertEquals(List.of("sessions"), names());
     }
 
     @Test
