@@ -19,7 +19,6 @@ import pollux.handler.RangeFilter;
 import pollux.handler.Request;
 import pollux.handler.Response;
 import pollux.handler.ReturnHandler;
-import pollux.http.FieldName;
 import pollux.http.Framing;
 import pollux.http.HostName;
 import pollux.http.Method;
@@ -181,27 +180,13 @@ final class Exchange {
         return acceptHost();
     }
 
-    /** RFC 9112 section 3.2: HTTP/1.1 has exactly one valid Host, and an absolute target wins over it. */
     private int acceptHost() {
-        int first = head.find(FieldName.HOST);
-        if (first < 0 && head.version() > 10) {
-            request.log().error(ErrorLog.Level.INFO, "client sent HTTP/1.1 request without \"Host\" header");
+        HostName name = HostName.of(head, target);
+        if (name == null) {
+            request.log().error(ErrorLog.Level.INFO, "client sent no host, several, or an invalid one");
             return 400;
         }
-        if (first >= 0 && head.next(FieldName.HOST, first) >= 0) {
-            request.log().error(ErrorLog.Level.INFO, "client sent more than one \"Host\" header");
-            return 400;
-        }
-        String host = null;
-        if (first >= 0 && head.valueLength(first) > 0) {
-            HostName name = HostName.parse(head.value(first));
-            if (name == null) {
-                request.log().error(ErrorLog.Level.INFO, "client sent invalid host header");
-                return 400;
-            }
-            host = name.host();
-        }
-        return chooseServer(target.form() == RequestTarget.Form.ABSOLUTE ? target.host() : host);
+        return chooseServer(name == HostName.NONE ? null : name.host());
     }
 
     private int chooseServer(String host) {

@@ -146,7 +146,7 @@ public final class Server {
         } catch (InterruptedException impossible) {
             Thread.currentThread().interrupt();
         } finally {
-            sessions.close();
+            sessions.close(warning -> System.err.println("pollux: [warn] " + warning));
             pidFile.remove();
         }
     }

@@ -9,15 +9,20 @@ import pollux.handler.SessionCookie;
 import pollux.session.SessionStore;
 
 /**
- * The session stores of the whole server, one for each distinct setting; they outlive a reload, and all workers share
- * them.
+ * The session stores of the whole server; they outlive a reload, and all workers share them. A file has one store, made
+ * by the first place of the configuration that names it; places without a file share one when their settings are equal.
  */
-final class Sessions implements AutoCloseable {
-    private final ConcurrentHashMap<SessionSettings, SessionStore> stores = new ConcurrentHashMap<>();
+final class Sessions {
+    private final ConcurrentHashMap<Object, SessionStore> stores = new ConcurrentHashMap<>();
 
     private SessionStore store(SessionSettings settings) {
-        return stores.computeIfAbsent(
-                settings, wanted -> SessionStore.open(wanted.file(), wanted.timeoutMs(), wanted.max()));
+        Object key = settings.file() == null ? settings : settings.file();
+        SessionStore store = stores.get(key);
+        return store != null ? store : stores.computeIfAbsent(key, wanted -> open(settings));
+    }
+
+    private static SessionStore open(SessionSettings settings) {
+        return SessionStore.open(settings.file(), settings.timeoutMs(), settings.max());
     }
 
     /**
@@ -41,18 +46,22 @@ final class Sessions implements AutoCloseable {
     void tend(long nowMs, Consumer<String> warnings) {
         for (SessionStore store : stores.values()) {
             store.tend(nowMs);
-            String warning = store.takeWarning();
-            if (warning != null) {
-                warnings.accept(warning);
-            }
+            pass(store.takeWarning(), warnings);
         }
     }
 
-    @Override
-    public void close() {
+    /** Writes what changed, for the last time. */
+    void close(Consumer<String> warnings) {
         for (SessionStore store : stores.values()) {
             store.close();
+            pass(store.takeWarning(), warnings);
         }
         stores.clear();
+    }
+
+    private static void pass(String warning, Consumer<String> warnings) {
+        if (warning != null) {
+            warnings.accept(warning);
+        }
     }
 }
