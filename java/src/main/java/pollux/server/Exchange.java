@@ -186,7 +186,7 @@ final class Exchange {
             request.log().error(ErrorLog.Level.INFO, "client sent no host, several, or an invalid one");
             return 400;
         }
-        return chooseServer(name == HostName.NONE ? null : name.host());
+        return chooseServer(name.host().isEmpty() ? null : name.host());
     }
 
     private int chooseServer(String host) {
