@@ -45,6 +45,8 @@ int px_connect(int fd, int64_t address, int length);
 int px_getsockname(int fd, int64_t address);
 int px_setsockopt(int fd, int level, int name, int value);
 int px_shutdown(int fd, int how);
+/* From now on closing resets the connection and drops what was not sent (SO_LINGER with no time). */
+int px_reset_on_close(int fd);
 int px_set_nonblocking(int fd);
 /* Whatever it answers, the descriptor is gone. */
 int px_close(int fd);

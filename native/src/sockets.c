@@ -43,6 +43,11 @@ int px_setsockopt(int fd, int level, int name, int value) {
     return pxi_answer(setsockopt(fd, level, name, &value, sizeof value));
 }
 
+int px_reset_on_close(int fd) {
+    struct linger none = {.l_onoff = 1, .l_linger = 0};
+    return pxi_answer(setsockopt(fd, SOL_SOCKET, SO_LINGER, &none, sizeof none));
+}
+
 int px_shutdown(int fd, int how) { return pxi_answer(shutdown(fd, how)); }
 
 int px_set_nonblocking(int fd) {

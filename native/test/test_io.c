@@ -58,6 +58,18 @@ static void sockets_carry_bytes_both_ways(void) {
     CHECK_EQUAL(0, px_close(ends[1]));
 }
 
+/* An ordinary close would let the peer read to an end: 0. */
+static void a_socket_that_resets_on_close_breaks_the_peer(void) {
+    int ends[2];
+    tcp_pair(ends);
+    CHECK_EQUAL(0, px_reset_on_close(ends[0]));
+    CHECK_EQUAL(0, px_close(ends[0]));
+    CHECK_EQUAL(-EBADF, px_reset_on_close(ends[0]));
+    await(ends[1], POLLIN);
+    CHECK_EQUAL(-1, px_recv(ends[1], AT(buffer), 10));
+    CHECK_EQUAL(0, px_close(ends[1]));
+}
+
 /* The default action of SIGPIPE would end this program. */
 static void sending_to_a_peer_that_left_raises_no_signal(void) {
     int ends[2];
@@ -154,6 +166,7 @@ int main(void) {
     pipes_carry_bytes_then_say_end();
     a_full_pipe_takes_a_part_then_nothing();
     sockets_carry_bytes_both_ways();
+    a_socket_that_resets_on_close_breaks_the_peer();
     sending_to_a_peer_that_left_raises_no_signal();
     files_are_read_and_written_at_offsets();
     sendfile_sends_a_part_of_a_file();

@@ -53,7 +53,7 @@ final class ClientDirectives {
                 Context.HTTP_SERVER_LOCATION,
                 Arity.ONE,
                 "8k",
-                "How much content is kept in memory.",
+                "Accepted, no effect: content passes through one buffer of 64 KiB, whatever its length.",
                 Setters.size(BODY_BUFFER_SIZE, 1));
         rows.nginx(
                 "client_body_temp_path",

@@ -70,6 +70,8 @@ public final class LibPollux {
 
     static native int px_shutdown(int fd, int how);
 
+    static native int px_reset_on_close(int fd);
+
     static native int px_set_nonblocking(int fd);
 
     static native int px_close(int fd);

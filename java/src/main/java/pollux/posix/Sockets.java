@@ -84,6 +84,11 @@ public final class Sockets {
         return LibPollux.px_setsockopt(fd, SOL_SOCKET, SO_SNDBUF, bytes);
     }
 
+    /** From now on closing resets the connection: what was not sent is dropped, and no memory is held for it. */
+    public static int resetOnClose(int fd) {
+        return LibPollux.px_reset_on_close(fd);
+    }
+
     /** Ends the sending side: the peer reads to the end of what was sent. */
     public static int shutdownWrite(int fd) {
         return LibPollux.px_shutdown(fd, SHUT_WR);

@@ -466,6 +466,9 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
             }
             case SEND -> {
                 error(ErrorLog.Level.INFO, "client timed out while the response was sent");
+                if (exchange.request().location().client().resetTimedoutConnection()) {
+                    Sockets.resetOnClose(watch.fd());
+                }
                 abort();
             }
             default -> abort();

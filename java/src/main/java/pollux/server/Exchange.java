@@ -567,9 +567,10 @@ final class Exchange {
         int status = response.status();
         boolean empty = Status.isWithoutContent(status);
         long length = empty ? -1 : response.content().length();
-        boolean delimited = empty || length >= 0 || head.version() > 10 || request.method() == Method.HEAD;
-        persistent = delimited && mayPersist();
-        boolean chunked = !empty && length < 0 && head.version() > 10 && accepted;
+
+        boolean mayChunk = head.version() > 10 && request.location().client().chunkedTransferEncoding();
+        boolean chunked = !empty && length < 0 && mayChunk && accepted;
+        persistent = (empty || length >= 0 || chunked || isHead()) && mayPersist();
         IoBuffer staging = out.staging();
         responded = true;
         if (staging == null
@@ -588,8 +589,8 @@ final class Exchange {
             response.content(Content.NONE);
             return true;
         }
-        boolean sendfile = request.location().files().sendfile();
-        return out.content((Content.Pieces) response.takeContent(), sendfile);
+        return out.content(
+                (Content.Pieces) response.takeContent(), request.location().files());
     }
 
     /** Whether the response to this request has no content, whatever its head says. */

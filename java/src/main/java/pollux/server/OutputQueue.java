@@ -1,6 +1,7 @@
 package pollux.server;
 
 import pollux.buffer.IoBuffer;
+import pollux.config.FileSettings;
 import pollux.handler.Content;
 import pollux.loop.Watch;
 import pollux.posix.Files;
@@ -22,7 +23,7 @@ final class OutputQueue {
     private Content.Pieces content = NOTHING;
     private int piece;
     private long done;
-    private boolean sendfile;
+    private FileSettings settings;
     private IoBuffer stream;
     private long sent;
 
@@ -45,14 +46,14 @@ final class OutputQueue {
     /**
      * Lets content follow what is staged; its file is the queue's from now on. The staging buffer exists.
      *
-     * @param useSendfile whether slices of files may go by {@code sendfile}
+     * @param how whether slices of files go by {@code sendfile}, how much at a time, and whether the head waits for them
      * @return whether all went well; if not, a file is shorter than it was said to be
      */
-    boolean content(Content.Pieces next, boolean useSendfile) {
+    boolean content(Content.Pieces next, FileSettings how) {
         content = next;
         piece = 0;
         done = 0;
-        sendfile = useSendfile;
+        settings = how;
         return stage();
     }
 
@@ -110,7 +111,7 @@ final class OutputQueue {
     long write(Watch watch) {
         long count;
         if (!isStagingEmpty()) {
-            count = watch.send(staging, !isContentDone());
+            count = watch.send(staging, !isContentDone() && settings.tcpNopush());
         } else if (!isContentDone()) {
             count = sendSlice(watch, (Content.Slice) content.pieces().get(piece));
         } else {
@@ -128,7 +129,9 @@ final class OutputQueue {
     }
 
     private long sendSlice(Watch watch, Content.Slice slice) {
-        long count = watch.sendFile(content.fd(), slice.offset() + done, slice.length() - done);
+        long left = slice.length() - done;
+        long most = settings.sendfileMaxChunk() > 0 ? Math.min(left, settings.sendfileMaxChunk()) : left;
+        long count = watch.sendFile(content.fd(), slice.offset() + done, most);
         if (count == 0) {
             return -1;
         }
@@ -157,7 +160,7 @@ final class OutputQueue {
             int wanted = (int) Math.min(staging.room(), left);
             if (next instanceof Content.Memory memory) {
                 staging.put(memory.bytes(), (int) done, wanted);
-            } else if (sendfile && left > wanted) {
+            } else if (settings.sendfile() && left > wanted) {
                 return true;
             } else if (left > 0) {
                 wanted = Files.read(content.fd(), staging, ((Content.Slice) next).offset() + done, wanted);
