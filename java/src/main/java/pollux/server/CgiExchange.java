@@ -16,6 +16,7 @@ import pollux.handler.SessionChange;
 import pollux.handler.SpooledContent;
 import pollux.loop.Timer;
 import pollux.loop.Watch;
+import pollux.posix.Files;
 
 /**
  * The conversation between one request and one CGI program: waits for the program's turn, gives it the content (through
@@ -181,6 +182,8 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
         } else {
             parse();
         }
+        // Whatever came of it: a head without content yet, or an error in the program's place, is to be sent too.
+        exchange.connection().proceed();
     }
 
     private void parse() {
@@ -262,7 +265,6 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
             exchange.out().stream(output);
             process.pause();
         }
-        exchange.connection().proceed();
     }
 
     /** Puts a chunk's size before, and its line end behind what is in the buffer; the margins leave room for both. */
@@ -328,7 +330,7 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
             worker.gate().giveUp(settings, this);
         }
         if (inputFile != NO_FILE) {
-            pollux.posix.Files.close(inputFile);
+            Files.close(inputFile);
             inputFile = NO_FILE;
         }
         exchange.out().stream(null);
