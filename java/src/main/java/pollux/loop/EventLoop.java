@@ -17,7 +17,8 @@ import pollux.posix.Files;
  *
  * The loop knows descriptors and time, no protocol. It owns every descriptor it watches and is the only one to close
  * them, after the batch, so that a number cannot be used again while events of the old one are still being walked. The
- * clock is read once a turn. A handler that throws loses its own work, never the loop.
+ * clock is read once a turn. A handler that throws loses its own work, never the loop; one that throws even when it is
+ * told to give up loses its descriptor.
  */
 public final class EventLoop implements AutoCloseable {
     private final Poller poller;
@@ -128,7 +129,16 @@ public final class EventLoop implements AutoCloseable {
         try {
             watch.handler().ready(watch, nowNs);
         } catch (RuntimeException | Error problem) {
+            giveUp(watch, problem);
+        }
+    }
+
+    private static void giveUp(Watch watch, Throwable problem) {
+        try {
             watch.handler().failed(watch, problem);
+        } catch (RuntimeException | Error worse) {
+            // Left open it would be reported, and fail, turn after turn.
+            watch.close();
         }
     }
 

@@ -161,7 +161,16 @@ public final class TimerWheel {
         try {
             action.expired(nowNs);
         } catch (RuntimeException | Error problem) {
+            giveUp(action, problem);
+        }
+    }
+
+    private static void giveUp(Timer.Action action, Throwable problem) {
+        try {
             action.failed(problem);
+        } catch (RuntimeException | Error worse) {
+            // The owner has lost its deadline, and nobody is left to tell; the others' must not be lost with it.
+            return;
         }
     }
 }

@@ -484,11 +484,21 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
 
     /** Gives the client up at once, whatever is under way. */
     void abort() {
-        if (state == State.EXCHANGE) {
-            exchange.markGone();
-            finish();
+        try {
+            if (state == State.EXCHANGE) {
+                exchange.markGone();
+                finish();
+            }
+        } finally {
+            close();
         }
-        close();
+    }
+
+    /** Closes the connection unless its next request has begun meanwhile: that one is answered first. */
+    void closeIfIdle() {
+        if (state == State.IDLE) {
+            close();
+        }
     }
 
     /** Closes the socket and gives everything back. */
@@ -496,13 +506,17 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         if (state == State.CLOSED) {
             return;
         }
+        // What cannot throw comes first: whatever happens below, the loop and the worker are rid of this connection.
         enter(State.CLOSED);
         worker.loop().cancel(timer);
-        exchange.end();
-        out.clear();
-        releaseInput();
         watch.close();
-        worker.closed(this);
+        try {
+            exchange.end();
+        } finally {
+            out.clear();
+            releaseInput();
+            worker.closed(this);
+        }
     }
 
     private void releaseInput() {

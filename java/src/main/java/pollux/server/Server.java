@@ -160,35 +160,20 @@ public final class Server {
         return addresses;
     }
 
-    /** Acts on a signal; on the first worker's thread. */
-    void signal(int signal) {
-        if (signal == Signals.TERM || signal == Signals.INT) {
-            forEach(Worker::stopNow);
-        } else if (signal == Signals.QUIT) {
-            forEach(Worker::stopGracefully);
-        } else if (signal == Signals.HUP) {
-            reload();
-        }
-    }
-
-    private void forEach(java.util.function.Consumer<Worker> action) {
-        for (Worker worker : workers) {
-            if (worker == first()) {
-                action.accept(worker);
-            } else {
-                worker.submit(() -> action.accept(worker));
-            }
-        }
-    }
-
-    /** Reads the configuration again; when it is refused, or an address cannot be had, the old one goes on. */
-    private void reload() {
+    /**
+     * Reads the configuration again; when it is refused, or an address cannot be had, the old one goes on. On the first
+     * worker's thread: what that one could open, the others are asked to open too.
+     */
+    void reload() {
         try {
             Config next = ConfLoader.load(source);
-            forEach(worker -> apply(worker, next));
+            first().apply(next);
+            for (Worker worker : workers.subList(1, workers.size())) {
+                worker.submit(() -> apply(worker, next));
+            }
             config = next;
             first().report(ErrorLog.Level.NOTICE, "reconfigured");
-        } catch (ConfException refused) {
+        } catch (ConfException | PosixException refused) {
             first().report(ErrorLog.Level.EMERG, refused.getMessage());
         }
     }

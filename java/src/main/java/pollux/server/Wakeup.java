@@ -2,10 +2,13 @@ package pollux.server;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import pollux.buffer.IoBuffer;
 import pollux.loop.EventLoop;
 import pollux.loop.Watch;
+import pollux.posix.Errno;
+import pollux.posix.Files;
 import pollux.posix.LibPollux;
 import pollux.posix.OffHeap;
 import pollux.posix.PosixException;
@@ -25,9 +28,10 @@ final class Wakeup implements Watch.Handler {
     private final IoBuffer nudge = OffHeap.SOURCE.allocate(1);
     private final IoBuffer arrived = OffHeap.SOURCE.allocate(64);
     private final IntConsumer signals;
-    private final java.util.function.Consumer<Throwable> problems;
+    private final Consumer<Throwable> problems;
     private final int writeEnd;
     private final Watch watch;
+    private boolean closed;
 
     /**
      * Makes the pipe.
@@ -35,12 +39,12 @@ final class Wakeup implements Watch.Handler {
      * @param signals gets the numbers of caught signals, on the loop's thread
      * @param problems gets what tasks and signals throw
      */
-    Wakeup(EventLoop loop, IntConsumer signals, java.util.function.Consumer<Throwable> problems) {
+    Wakeup(EventLoop loop, IntConsumer signals, Consumer<Throwable> problems) {
         this.signals = signals;
         this.problems = problems;
         Processes.Pipe pipe = Processes.pipe();
         if (pipe == null) {
-            throw new PosixException("pipe()", pollux.posix.Errno.EMFILE);
+            throw new PosixException("pipe()", Errno.EMFILE);
         }
         nudge.put((byte) TASK);
         writeEnd = pipe.writeEnd();
@@ -48,10 +52,12 @@ final class Wakeup implements Watch.Handler {
         Signals.wake(writeEnd);
     }
 
-    /** Runs a task on the loop's thread soon; from any thread. */
-    void submit(Runnable task) {
-        tasks.add(task);
-        LibPollux.px_write(writeEnd, nudge.address(), 1);
+    /** Runs a task on the loop's thread soon; from any thread. Nothing happens when the worker has ended. */
+    synchronized void submit(Runnable task) {
+        if (!closed) {
+            tasks.add(task);
+            LibPollux.px_write(writeEnd, nudge.address(), 1);
+        }
     }
 
     @Override
@@ -61,11 +67,20 @@ final class Wakeup implements Watch.Handler {
         for (int i = 0; i < count; i++) {
             int signal = arrived.get(i);
             if (signal != TASK) {
-                signals.accept(signal);
+                attempt(() -> signals.accept(signal));
             }
         }
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            attempt(task);
+        }
+    }
+
+    /** One that throws must not take those behind it along: their bytes have been read already. */
+    private void attempt(Runnable task) {
+        try {
             task.run();
+        } catch (RuntimeException | Error problem) {
+            problems.accept(problem);
         }
     }
 
@@ -74,10 +89,11 @@ final class Wakeup implements Watch.Handler {
         problems.accept(problem);
     }
 
-    /** Takes the pipe away. */
-    void close() {
+    /** Takes the pipe away. Another thread's {@link #submit} must not write to whatever gets the number next. */
+    synchronized void close() {
+        closed = true;
         Signals.unwake(writeEnd);
         watch.close();
-        pollux.posix.Files.close(writeEnd);
+        Files.close(writeEnd);
     }
 }

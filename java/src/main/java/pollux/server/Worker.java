@@ -180,7 +180,7 @@ final class Worker {
 
     void idle(Connection connection) {
         if (stopping) {
-            submit(connection::close);
+            submit(connection::closeIfIdle);
         } else {
             idle.add(connection);
         }
@@ -267,18 +267,26 @@ final class Worker {
         wakeup.submit(task);
     }
 
+    /** Every worker gets every signal; each stops by itself, so that the last one still can when the first has ended. */
     private void signal(int signal) {
         if (signal == Signals.CHLD) {
             reaper.reap();
         } else if (signal == Signals.USR1) {
             logs.reopen();
-        } else if (number == 0) {
-            server.signal(signal);
+        } else if (signal == Signals.TERM || signal == Signals.INT) {
+            stopNow();
+        } else if (signal == Signals.QUIT) {
+            stopGracefully();
+        } else if (signal == Signals.HUP && number == 0) {
+            server.reload();
         }
     }
 
     /** Goes over to another configuration: addresses that stay keep their sockets, requests under way notice nothing. */
     void apply(Config next) {
+        if (stopping) {
+            return;
+        }
         List<ListenSocket> added = new ArrayList<>();
         for (ListenSocket socket : next.sockets()) {
             if (find(socket) == null) {
