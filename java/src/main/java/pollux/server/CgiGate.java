@@ -16,8 +16,9 @@ final class CgiGate {
     }
 
     private static final class Line {
-        private int running;
         private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+        private int running;
+        private boolean admitting;
     }
 
     private final IdentityHashMap<CgiSettings, Line> lines = new IdentityHashMap<>();
@@ -46,15 +47,26 @@ final class CgiGate {
         }
     }
 
-    /** Gives a place back; the first in line gets it. */
+    /**
+     * Gives a place back; the first in line gets it. Whoever is admitted and fails to start leaves again at once: that is
+     * seen by the loop here, not by a call within the call, or a long line without descriptors would use up the stack.
+     */
     void leave(CgiSettings settings) {
         Line line = lines.get(settings);
         line.running--;
-        Waiting first = line.waiting.pollFirst();
-        if (first != null) {
-            line.running++;
-            first.admitted();
-        } else if (line.running == 0) {
+        if (line.admitting) {
+            return;
+        }
+        line.admitting = true;
+        try {
+            while (line.running < settings.maxProcesses() && !line.waiting.isEmpty()) {
+                line.running++;
+                line.waiting.removeFirst().admitted();
+            }
+        } finally {
+            line.admitting = false;
+        }
+        if (line.running == 0) {
             lines.remove(settings);
         }
     }
