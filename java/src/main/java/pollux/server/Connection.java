@@ -253,7 +253,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
                 abort();
                 return;
             }
-            progressed = true;
+            progressed |= deadline == Deadline.CONTENT;
             exchange.contentArrived();
         } else if (in.room() > 0) {
             inputEnded |= watch.receive(in, in.room()) <= 0;
@@ -267,7 +267,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
             abort();
             return;
         }
-        progressed |= count > 0;
+        progressed |= count > 0 && deadline == Deadline.SEND;
         if (out.isEmpty()) {
             exchange.drained();
         }
@@ -555,8 +555,8 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         return Math.max(0, out.sent() - headBytesSent);
     }
 
-    /** The response's head has this many bytes. */
-    void headBytes(int count) {
+    /** The response's head, and what went before it, have this many bytes. */
+    void headBytes(long count) {
         headBytesSent = count;
     }
 

@@ -580,7 +580,8 @@ final class Exchange {
                     .error(ErrorLog.Level.ERROR, "the head of the response is too large, or there is no buffer for it");
             return false;
         }
-        connection.headBytes(staging.length());
+        // An interim response (100) may have gone before, or still lie in front of it: neither is content.
+        connection.headBytes(out.sent() + staging.length());
         if (program != null) {
             program.responding(chunked, empty || isHead());
             return true;
