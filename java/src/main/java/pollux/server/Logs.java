@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class Logs implements AutoCloseable {
 
     private static final int LONGEST_ERROR = 2048 * 2;
 
-    private final Map<String, LogFile> files = new java.util.LinkedHashMap<>();
+    private final Map<String, LogFile> files = new LinkedHashMap<>();
     private final Map<String, Long> refused = new HashMap<>();
     private final StringBuilder line = new StringBuilder(256);
     private final int workerNumber;
@@ -118,7 +119,7 @@ final class Logs implements AutoCloseable {
         }
         file = new LogFile(path);
         if (file.problem() < 0) {
-            refused.put(path, nowMs);
+            refuse(path, nowMs);
             error(
                     errors,
                     ErrorLog.Level.CRIT,
@@ -132,6 +133,14 @@ final class Logs implements AutoCloseable {
         makeRoom();
         files.put(path, file);
         return file;
+    }
+
+    /** The paths may be made of what clients send: there is no end of them. */
+    private void refuse(String path, long nowMs) {
+        if (refused.size() >= MAX_FILES) {
+            refused.clear();
+        }
+        refused.put(path, nowMs);
     }
 
     private void makeRoom() {
