@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 public final class BufferPool {
     private final IoBuffer.Source source;
     private final int size;
-    private final int maxLent;
+    private int maxLent;
     private final int maxSpare;
     private final ArrayDeque<IoBuffer> spare = new ArrayDeque<>();
     private int lent;
@@ -36,7 +36,7 @@ public final class BufferPool {
      * @return a buffer that the caller owns until it calls {@link IoBuffer#release()}, or {@code null} at the bound
      */
     public IoBuffer lend() {
-        if (lent == maxLent) {
+        if (lent >= maxLent) {
             return null;
         }
         IoBuffer buffer = spare.pollLast();
@@ -46,6 +46,11 @@ public final class BufferPool {
         buffer.lentBy(this);
         lent++;
         return buffer;
+    }
+
+    /** Sets another bound; buffers that are out stay out, even if they are more. */
+    public void bound(int newMaxLent) {
+        maxLent = newMaxLent;
     }
 
     void takeBack(IoBuffer buffer) {

@@ -18,6 +18,9 @@ final class Buffers {
     /** Content of requests, output of programs: a pipe's capacity on Linux. */
     static final int BULK = 64 * 1024;
 
+    /** A large head, content on its way in, and a program's output: each may be out for one connection. */
+    private static final int BULKS = 3;
+
     private static final int SPARE = 64;
 
     private final BufferPool heads;
@@ -32,7 +35,14 @@ final class Buffers {
     Buffers(int connections) {
         heads = new BufferPool(OffHeap.SOURCE, HEAD, connections, SPARE);
         outputs = new BufferPool(OffHeap.SOURCE, OUTPUT, connections, SPARE);
-        bulks = new BufferPool(OffHeap.SOURCE, BULK, 3 * connections, SPARE);
+        bulks = new BufferPool(OffHeap.SOURCE, BULK, BULKS * connections, SPARE);
+    }
+
+    /** Another number of connections holds from now on. */
+    void bound(int connections) {
+        heads.bound(connections);
+        outputs.bound(connections);
+        bulks.bound(BULKS * connections);
     }
 
     IoBuffer head() {

@@ -58,6 +58,19 @@ public final class Server {
             workers.add(new Worker(this, i, config));
         }
         openLogs();
+        try {
+            listen();
+        } catch (PosixException refused) {
+            workers.forEach(Worker::closeListeners);
+            throw refused;
+        }
+        for (String warning : config.warnings()) {
+            first().report(ErrorLog.Level.WARN, warning);
+        }
+        warnOfWhatIsNotThere();
+    }
+
+    private void listen() {
         for (Worker worker : workers) {
             worker.openListeners();
         }
@@ -68,10 +81,6 @@ public final class Server {
             worker.startListening();
         }
         pidFile = PidFile.write(config.process().pid());
-        for (String warning : config.warnings()) {
-            first().report(ErrorLog.Level.WARN, warning);
-        }
-        warnOfWhatIsNotThere();
     }
 
     /** What nginx would do with these is not done yet: whoever relies on it must know. */

@@ -18,6 +18,7 @@ import pollux.loop.EventLoop;
 import pollux.loop.PollPoller;
 import pollux.loop.Timer;
 import pollux.loop.Watch;
+import pollux.posix.Files;
 import pollux.posix.OffHeap;
 import pollux.posix.PosixException;
 import pollux.posix.Processes;
@@ -172,8 +173,15 @@ final class Worker {
         return server.nextConnection();
     }
 
+    /** Takes an accepted connection in; the descriptor belongs to the loop from then on. */
     void connect(Listener listener, Peer peer, int fd) {
-        Connection connection = new Connection(this, listener, peer, fd);
+        Connection connection;
+        try {
+            connection = new Connection(this, listener, peer, fd);
+        } catch (RuntimeException | Error problem) {
+            Files.close(fd);
+            throw problem;
+        }
         connections.add(connection);
         connection.open();
     }
@@ -310,6 +318,7 @@ final class Worker {
         }
         listeners = kept;
         config = next;
+        buffers.bound(next.events().connections());
     }
 
     private Listener find(ListenSocket socket) {
@@ -351,7 +360,8 @@ final class Worker {
         loop.stop();
     }
 
-    private void closeListeners() {
+    /** Accepts no more; the files of Unix sockets go away. */
+    void closeListeners() {
         for (Listener listener : listeners) {
             listener.close(true);
         }
@@ -390,10 +400,5 @@ final class Worker {
             message.append(i == 0 ? " at " : " < ").append(trace[i]);
         }
         report(ErrorLog.Level.ALERT, message.toString());
-    }
-
-    /** How many connections there are. */
-    int connections() {
-        return connections.size();
     }
 }
