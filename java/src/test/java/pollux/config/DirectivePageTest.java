@@ -88,6 +88,7 @@ class DirectivePageTest {
             return "any";
         }
         return entry.contexts().stream()
+                .sorted()
                 .map(context -> AsciiText.lower(context.name()))
                 .collect(Collectors.joining(", "));
     }
