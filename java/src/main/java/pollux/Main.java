@@ -9,6 +9,7 @@ import pollux.config.Config;
 import pollux.config.Listen;
 import pollux.handler.Product;
 import pollux.posix.Errno;
+import pollux.posix.Files;
 import pollux.posix.LibPollux;
 import pollux.posix.PosixException;
 import pollux.posix.Processes;
@@ -94,7 +95,7 @@ public final class Main {
         String prefix = options.prefix() == null ? home() : options.prefix();
         String file = options.file();
         if (file == null) {
-            boolean own = options.prefix() != null && new java.io.File(prefix, DEFAULT_FILE).exists();
+            boolean own = options.prefix() != null && Files.mayRead(prefix + "/" + DEFAULT_FILE) == 0;
             file = own ? DEFAULT_FILE : home() + "/" + DEFAULT_FILE;
         }
         String errorLog = options.errorLog() == null ? "" : "error_log \"" + options.errorLog() + "\";";

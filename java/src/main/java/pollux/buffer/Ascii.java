@@ -189,12 +189,4 @@ public final class Ascii {
             rest /= 10;
         }
     }
-
-    /** Appends a number in lower-case hexadecimal without leading zeros, as chunk sizes and entity tags have it. */
-    public static void putHex(IoBuffer buffer, long value) {
-        int digits = Math.max(1, (67 - Long.numberOfLeadingZeros(value)) / 4);
-        for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
-            buffer.put((byte) hexDigit((int) (value >>> shift) & 0xf));
-        }
-    }
 }

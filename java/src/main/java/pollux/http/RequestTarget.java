@@ -279,15 +279,6 @@ public final class RequestTarget {
         return out.toString();
     }
 
-    /**
-     * Decodes one name or value of {@code application/x-www-form-urlencoded}: {@code +} is a space.
-     *
-     * @return {@code null} for an invalid escape
-     */
-    public static String decodeForm(String encoded) {
-        return decode(encoded.replace('+', ' '));
-    }
-
     /** Escapes a decoded path for a Location field, or a link, as nginx does: what cannot stand in a path, and no more. */
     public static String encodePath(String path) {
         return encode(path, "/-._~!$&'()*+,:;=@[]");

@@ -110,11 +110,6 @@ public final class Files {
         return LibPollux.px_reserve(fd, offset, length);
     }
 
-    /** Cuts a file to a length. */
-    public static int truncate(int fd, long length) {
-        return LibPollux.px_ftruncate(fd, length);
-    }
-
     /** Waits until a file's content is on the disk. */
     public static int sync(int fd) {
         return LibPollux.px_fsync(fd);

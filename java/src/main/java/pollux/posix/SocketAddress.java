@@ -7,10 +7,6 @@ import pollux.buffer.IoBuffer;
  * {@code getsockname}. Reused from call to call; not safe between threads.
  */
 public final class SocketAddress {
-    private static final int AF_INET = Constants.of("AF_INET");
-    private static final int AF_INET6 = Constants.of("AF_INET6");
-    private static final int AF_UNIX = Constants.of("AF_UNIX");
-
     private final IoBuffer memory = OffHeap.SOURCE.allocate(LibPollux.px_sockaddr_size());
     private int length;
 
@@ -46,21 +42,6 @@ public final class SocketAddress {
     /** The family as {@code socket} wants it. */
     public int domain() {
         return LibPollux.px_sockaddr_family(memory.address());
-    }
-
-    /** Whether it is an IPv4 address. */
-    public boolean isInet4() {
-        return domain() == AF_INET;
-    }
-
-    /** Whether it is an IPv6 address. */
-    public boolean isInet6() {
-        return domain() == AF_INET6;
-    }
-
-    /** Whether it belongs to a Unix socket. */
-    public boolean isUnix() {
-        return domain() == AF_UNIX;
     }
 
     /** The port, 0 to 65535; 0 for a Unix socket. */

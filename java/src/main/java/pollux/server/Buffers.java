@@ -65,11 +65,6 @@ final class Buffers {
         return bulks.lend();
     }
 
-    /** How many buffers are out, of all kinds. */
-    int lent() {
-        return heads.lent() + outputs.lent() + bulks.lent();
-    }
-
     /** Frees what is spare. */
     void close() {
         heads.trim();

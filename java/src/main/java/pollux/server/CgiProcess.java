@@ -372,9 +372,4 @@ final class CgiProcess implements Reaper.Parent {
             errors = null;
         }
     }
-
-    /** The worker stops at once: nothing is waited for. */
-    void kill() {
-        Processes.killGroup(pid);
-    }
 }

@@ -106,10 +106,6 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         proceed();
     }
 
-    State state() {
-        return state;
-    }
-
     VirtualHosts hosts() {
         return hosts;
     }

@@ -35,10 +35,6 @@ final class LogFile {
         return path.equals(STDERR) ? STANDARD_ERROR : Files.openAppend(path, MODE);
     }
 
-    String path() {
-        return path;
-    }
-
     /** 0, or the {@code -errno} of opening. */
     int problem() {
         return Math.min(fd, 0);

@@ -37,11 +37,6 @@ final class Reaper {
         }
     }
 
-    /** How many children there are. */
-    int size() {
-        return parents.size();
-    }
-
     /** Those that have not ended yet. */
     List<Parent> running() {
         return List.copyOf(parents);

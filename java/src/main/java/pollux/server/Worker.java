@@ -379,6 +379,8 @@ final class Worker {
         wakeup.close();
         loop.close();
         logs.close();
+        buffers.close();
+        scratch.release();
     }
 
     private void endOfTurn() {
