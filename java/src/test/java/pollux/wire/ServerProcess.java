@@ -1,0 +1,304 @@
+package pollux.wire;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import pollux.posix.Processes;
+import pollux.posix.Signals;
+
+/**
+ * A real server: a process of its own, started from the class path of the tests with the options of {@code ./pollux}. Its
+ * prefix is a {@link Site}; its configuration is {@code test.conf} there, in which {@code @port@}, {@code @port2@} and
+ * {@code @port3@} stand for free ports and {@code @site@} for the site's folder.
+ *
+ * <p>{@link #close} fails when the server did not end by itself, or when it met a bug on the way.
+ */
+public final class ServerProcess implements AutoCloseable {
+    private static final int PORTS = 3;
+    private static final int TRIES = 5;
+
+    private final Site site;
+    private final Process process;
+    private final int[] ports;
+
+    private ServerProcess(Site site, Process process, int[] ports) {
+        this.site = site;
+        this.process = process;
+        this.ports = ports;
+    }
+
+    /**
+     * A whole configuration around server blocks: the logs are {@code run/access.log} and {@code run/error.log} (from
+     * {@code info} on), the pid is in {@code run/pollux.pid}.
+     */
+    public static String http(String blocks) {
+        return """
+                daemon off;
+                pid run/pollux.pid;
+                error_log run/error.log info;
+                events { worker_connections 512; }
+                http {
+                    access_log run/access.log;
+                    client_body_temp_path run/body;
+                    types { text/plain txt; text/html html; application/json json; image/png png; }
+                """ + blocks + "\n}\n";
+    }
+
+    /** {@link #http} around one server block that listens on {@code @port@} and has the root {@code www}. */
+    public static String server(String directives) {
+        return http("server { listen 127.0.0.1:@port@; root www;\n" + directives + "\n}");
+    }
+
+    /**
+     * Starts a server and waits until it accepts.
+     *
+     * @param site the prefix; it stays the caller's
+     * @param configuration the text of {@code test.conf}, with placeholders
+     * @param arguments more of the command line
+     */
+    public static ServerProcess start(Site site, String configuration, String... arguments) {
+        for (int i = 1; ; i++) {
+            int[] ports = freePorts();
+            configure(site, configuration, ports);
+            List<String> all = new ArrayList<>(List.of("-p", site.path().toString(), "-c", "test.conf"));
+            all.addAll(List.of(arguments));
+            ServerProcess server = new ServerProcess(site, launch(site, all), ports);
+            if (server.isUp()) {
+                return server;
+            }
+            // Somebody else may have taken a port since it was found free.
+            if (i == TRIES || !server.standardError().contains("Address already in use")) {
+                throw new AssertionError("the server did not start: " + server.standardError());
+            }
+        }
+    }
+
+    private static int[] freePorts() {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            int[] ports = new int[PORTS];
+            for (int i = 0; i < PORTS; i++) {
+                held.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
+                ports[i] = held.get(i).getLocalPort();
+            }
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+            return ports;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void configure(Site site, String configuration, int[] ports) {
+        String text = configuration
+                .replace("@port@", Integer.toString(ports[0]))
+                .replace("@port2@", Integer.toString(ports[1]))
+                .replace("@port3@", Integer.toString(ports[2]))
+                .replace("@site@", site.path().toString());
+        site.file("test.conf", text);
+    }
+
+    /** The command that runs Pollux's main class as {@code ./pollux} does. */
+    static List<String> command(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xrs",
+                "-XX:+StartAttachListener",
+                "-XX:+UseSerialGC",
+                "-Xms16m",
+                "-Xmx64m",
+                "-XX:-UsePerfData",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "pollux.Main"));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static Process launch(Site site, List<String> arguments) {
+        ProcessBuilder builder = new ProcessBuilder(command(arguments));
+        builder.directory(site.path().toFile());
+        builder.redirectOutput(site.path("run/stdout").toFile());
+        builder.redirectError(site.path("run/stderr").toFile());
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for the pid file, which appears when the listeners accept. False when the process has ended instead. */
+    private boolean isUp() {
+        Wait.until(
+                () -> "the server's start: " + standardError(),
+                () -> !process.isAlive() || site.read("run/pollux.pid").strip().equals(Long.toString(process.pid())));
+        return process.isAlive();
+    }
+
+    /** Gives the server another configuration text; it is read at the next HUP. */
+    public void configure(String configuration) {
+        configure(site, configuration, ports);
+    }
+
+    /** The server's prefix. */
+    public Site site() {
+        return site;
+    }
+
+    /** The port that {@code @port@} stands for. */
+    public int port() {
+        return ports[0];
+    }
+
+    /** The port that {@code @port2@} stands for. */
+    public int port2() {
+        return ports[1];
+    }
+
+    /** The port that {@code @port3@} stands for. */
+    public int port3() {
+        return ports[2];
+    }
+
+    /** The server's process. */
+    public int pid() {
+        return (int) process.pid();
+    }
+
+    /** Connects to {@link #port()}. */
+    public RawClient connect() {
+        return RawClient.connect(port());
+    }
+
+    /** Sends one request over a connection of its own and reads its response. */
+    public Answer ask(String request) {
+        try (RawClient client = connect()) {
+            return client.ask(request);
+        }
+    }
+
+    /** Sends bytes over a connection of their own and reads everything up to its end, dates replaced. */
+    public String exchange(String bytes) {
+        try (RawClient client = connect()) {
+            return client.send(bytes).readAll();
+        }
+    }
+
+    /** The access log so far. */
+    public String accessLog() {
+        return site.read("run/access.log");
+    }
+
+    /** The error log so far. */
+    public String errorLog() {
+        return site.read("run/error.log");
+    }
+
+    /** What the process wrote to descriptor 1 so far. */
+    public String standardOutput() {
+        return site.read("run/stdout");
+    }
+
+    /** What the process wrote to descriptor 2 so far. */
+    public String standardError() {
+        return site.read("run/stderr");
+    }
+
+    /** Waits until the error log has a text. */
+    public void awaitError(String text) {
+        Wait.until(() -> "\"" + text + "\" in the error log:\n" + errorLog(), () -> errorLog().contains(text));
+    }
+
+    /** Waits until the access log has so many lines, and gives them. */
+    public List<String> awaitAccess(int lines) {
+        Wait.until(
+                () -> lines + " lines in the access log:\n" + accessLog(),
+                () -> accessLog().chars().filter(c -> c == '\n').count() >= lines);
+        return Arrays.asList(accessLog().split("\n"));
+    }
+
+    /** What the process has open: the targets of {@code /proc/PID/fd}, sorted; numbers of sockets and pipes left out. */
+    public List<String> descriptors() {
+        List<String> targets = new ArrayList<>();
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/" + pid() + "/fd"))) {
+            for (Path descriptor : descriptors) {
+                String target = Files.readSymbolicLink(descriptor).toString();
+                targets.add(target.replaceFirst("^(socket|pipe):\\[\\d+\\]$", "$1"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Collections.sort(targets);
+        return targets;
+    }
+
+    /** The pids of the process's children, those that nobody has reaped among them. */
+    public List<Integer> children() {
+        List<Integer> children = new ArrayList<>();
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid() + "/task"))) {
+            for (Path thread : threads) {
+                String pids = Files.readString(thread.resolve("children"), StandardCharsets.ISO_8859_1);
+                for (String child : pids.split(" ")) {
+                    if (!child.isEmpty()) {
+                        children.add(Integer.valueOf(child));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return children;
+    }
+
+    /** Sends a signal. */
+    public void signal(int number) {
+        int answer = Processes.signal(pid(), number);
+        if (answer < 0) {
+            throw new AssertionError("kill() answered " + answer);
+        }
+    }
+
+    /** Whether the process still runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits until the process has ended by itself; its exit status. */
+    public int awaitExit() {
+        Wait.until("the server's end", () -> !process.isAlive());
+        return process.exitValue();
+    }
+
+    /** Ends the server at once. */
+    @Override
+    public void close() {
+        try {
+            if (process.isAlive()) {
+                signal(Signals.TERM);
+            }
+            if (!process.waitFor(Wait.LIMIT_MS, TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("the server did not end at TERM");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        } finally {
+            process.destroyForcibly();
+        }
+        if (errorLog().contains(" unexpected ") || standardError().contains("Exception")) {
+            throw new AssertionError("the server met a bug:\n" + errorLog() + standardError());
+        }
+    }
+}
