@@ -104,6 +104,9 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
             return start();
         }
         waiting = true;
+        if (inputFile == NO_FILE) {
+            exchange.intake().toPipe();
+        }
         worker.gate().await(settings, this);
         worker.loop().set(queueTimer, worker.loop().nowNs() + TimeUnit.MILLISECONDS.toNanos(settings.queueTimeoutMs()));
         return Handler.DONE;

@@ -282,10 +282,10 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
 
     /** Looks at where everything stands: ends the request when it is answered, and sets interest and deadline. */
     void proceed() {
-        while (state == State.EXCHANGE && isAnswered()) {
-            if (!endOfRequest()) {
-                break;
-            }
+        boolean more = true;
+        while (more && state == State.EXCHANGE) {
+            exchange.skipContent();
+            more = isAnswered() && endOfRequest();
         }
         if (state != State.CLOSED) {
             watch.interest(interest());
@@ -300,7 +300,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
 
     /** The response has left. False when the rest of the request's content has to be waited for. */
     private boolean endOfRequest() {
-        if (!exchange.isPersistent() || readingGivenUp || inputEnded) {
+        if (!exchange.isPersistent() || readingGivenUp || isInputOver()) {
             finish();
             closeOrLinger();
             return false;
@@ -355,7 +355,8 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
 
     private void closeOrLinger() {
         ContentIntake intake = exchange.intake();
-        boolean moreToCome = readingGivenUp || !intake.isComplete() || !in.isEmpty();
+        // A client that did not ask for the end may be sending its next request.
+        boolean moreToCome = readingGivenUp || !intake.isComplete() || !in.isEmpty() || exchange.isMoreExpected();
         ClientSettings client = exchange.request().location().client();
         boolean linger = client.lingeringClose() == LingeringClose.ALWAYS
                 || (client.lingeringClose() == LingeringClose.ON && moreToCome);
@@ -379,12 +380,11 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
 
     /** During a request: its content; while a program works, whether the client is still there. */
     private boolean wantsToRead() {
-        if (readingGivenUp || inputEnded) {
-            return false;
-        }
         ContentIntake intake = exchange.intake();
-        return intake.wantsBytes()
-                || (intake.isComplete() && !intake.holdsNext() && exchange.isStreaming() && in.room() > 0);
+        if (readingGivenUp || intake.wantsBytes()) {
+            return !readingGivenUp;
+        }
+        return !inputEnded && intake.isComplete() && !intake.holdsNext() && exchange.isStreaming() && in.room() > 0;
     }
 
     private void setDeadline() {
@@ -526,9 +526,9 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         }
     }
 
-    /** Whether the client has ended its sending side. */
-    boolean isInputEnded() {
-        return inputEnded;
+    /** Whether the client has ended its sending side, and none of what it had sent before is left. */
+    boolean isInputOver() {
+        return inputEnded && in.isEmpty();
     }
 
     /** Whether the connection may go on after the present request. */

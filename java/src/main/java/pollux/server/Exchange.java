@@ -121,6 +121,11 @@ final class Exchange {
         return persistent;
     }
 
+    /** Whether the client, by what it said, goes on after the present request. */
+    boolean isMoreExpected() {
+        return !accepted || head.isPersistent();
+    }
+
     // --- The beginning.
 
     private void reset(ServerBlock defaultServer, long startedMs, long nowMs) {
@@ -386,6 +391,13 @@ final class Exchange {
         }
     }
 
+    /** Drops what is there of content that nobody takes, once the request is answered. */
+    void skipContent() {
+        if (responded && intake.taker() == ContentIntake.Taker.NOBODY && intake.hasToPour()) {
+            contentArrived();
+        }
+    }
+
     // --- Programs.
 
     private int startProgram(Location location) {
@@ -604,7 +616,7 @@ final class Exchange {
                 && head.isPersistent()
                 && !response.isClosing()
                 && !expecting
-                && !connection.isInputEnded()
+                && !connection.isInputOver()
                 && connection.mayPersist(request.location().client());
     }
 
