@@ -1,6 +1,7 @@
 package pollux.server;
 
 import java.util.List;
+import pollux.buffer.Ascii;
 import pollux.buffer.IoBuffer;
 import pollux.config.ClientSettings;
 import pollux.config.ClientSettings.ServerTokens;
@@ -62,6 +63,10 @@ final class ResponseWriter {
         if (response.lastModified() >= 0) {
             fits = fits && ResponseHead.date(out, "Last-Modified", response.lastModified());
         }
+        int location = location(response.fields());
+        if (location >= 0) {
+            fits = fits && field(out, response.fields(), location);
+        }
         if (delimiting.chunked()) {
             fits = fits && ResponseHead.field(out, "Transfer-Encoding", "chunked");
         }
@@ -80,11 +85,26 @@ final class ResponseWriter {
     }
 
     private static boolean fields(IoBuffer out, List<String> fields) {
+        int written = location(fields);
         for (int i = 0; i < fields.size(); i += 2) {
-            if (!ResponseHead.field(out, fields.get(i), fields.get(i + 1))) {
+            if (i != written && !field(out, fields, i)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean field(IoBuffer out, List<String> fields, int i) {
+        return ResponseHead.field(out, fields.get(i), fields.get(i + 1));
+    }
+
+    /** Where {@code Location} stands; nginx sends it before the fields of the connection. -1: nowhere. */
+    private static int location(List<String> fields) {
+        for (int i = 0; i < fields.size(); i += 2) {
+            if (Ascii.equalsIgnoreCase(fields.get(i), "Location")) {
+                return i;
+            }
+        }
+        return -1;
     }
 }
