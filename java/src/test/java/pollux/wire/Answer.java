@@ -12,6 +12,7 @@ import java.util.Locale;
  *     {@code <date>}
  * @param bytes the content
  */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record Answer(String head, byte[] bytes) {
     /** What stands for the value of {@code Date}. */
     public static final String DATE = "<date>";
@@ -36,7 +37,7 @@ public record Answer(String head, byte[] bytes) {
     public List<String> fields(String name) {
         String wanted = name.toLowerCase(Locale.ROOT) + ":";
         List<String> values = new ArrayList<>();
-        for (String line : head.split("\r\n")) {
+        for (String line : head.lines().toList()) {
             if (line.toLowerCase(Locale.ROOT).startsWith(wanted)) {
                 values.add(line.substring(wanted.length()).strip());
             }
