@@ -282,10 +282,10 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
 
     /** Looks at where everything stands: ends the request when it is answered, and sets interest and deadline. */
     void proceed() {
-        boolean more = true;
-        while (more && state == State.EXCHANGE) {
-            exchange.skipContent();
-            more = isAnswered() && endOfRequest();
+        while (state == State.EXCHANGE && isAnswered()) {
+            if (!endOfRequest()) {
+                break;
+            }
         }
         if (state != State.CLOSED) {
             watch.interest(interest());

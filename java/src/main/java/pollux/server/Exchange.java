@@ -391,13 +391,6 @@ final class Exchange {
         }
     }
 
-    /** Drops what is there of content that nobody takes, once the request is answered. */
-    void skipContent() {
-        if (responded && intake.taker() == ContentIntake.Taker.NOBODY && intake.hasToPour()) {
-            contentArrived();
-        }
-    }
-
     // --- Programs.
 
     private int startProgram(Location location) {
@@ -461,6 +454,7 @@ final class Exchange {
         }
         if (intake.taker() == ContentIntake.Taker.PIPE) {
             intake.toNobody();
+            skipContent();
         }
     }
 
