@@ -22,13 +22,15 @@ final class ContentTest {
 
     @BeforeAll
     static void start() {
-        site = Site.create()
-                .file("www/a.txt", "a")
-                .folder("www/put")
-                .program("www/cgi/size.sh", """
+        site = Site.create().file("www/a.txt", "a").folder("www/put").program("www/cgi/size.sh", """
                         #!/bin/sh
                         printf 'Content-Type: text/plain\\n\\n%s %s' "$CONTENT_LENGTH" "$(wc -c)"
                         """);
+        site.program("www/cgi/deaf.sh", """
+                #!/bin/sh
+                exec <&-
+                printf 'Content-Type: text/plain\\n\\ndeaf'
+                """);
         server = ServerProcess.start(site, ServerProcess.server("""
                         client_max_body_size 1m;
                         location /put/ { dav_methods PUT; }
@@ -47,14 +49,24 @@ final class ContentTest {
 
     @Test
     void chunksAreTakenApart() {
-        Answer stored = server.ask(request("PUT /put/chunks", "Transfer-Encoding: chunked")
-                + "3\r\nabc\r\n1;name=value\r\nd\r\n00a\r\n0123456789\r\nA;x=\"y\"\r\n0123456789\r\n0\r\nTrailer: t\r\n\r\n");
+        Answer stored = server.ask(
+                request("PUT /put/chunks", "Transfer-Encoding: chunked")
+                        + "3\r\nabc\r\n1;name=value\r\nd\r\n00a\r\n0123456789\r\nA;x=\"y\"\r\n0123456789\r\n0\r\nTrailer: t\r\n\r\n");
         assertEquals("HTTP/1.1 201 Created", stored.statusLine());
         assertEquals("abcd01234567890123456789", site.read("www/put/chunks"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x\r\n", "1\r\nab\r\n", "-1\r\n", "1 \nb", "ffffffffffffffffff\r\n", "0\r\nbad trailer\r\n\r\n", "\r\n"})
+    @ValueSource(
+            strings = {
+                "x\r\n",
+                "1\r\nab\r\n",
+                "-1\r\n",
+                "1 \nb",
+                "ffffffffffffffffff\r\n",
+                "0\r\nbad trailer\r\n\r\n",
+                "\r\n"
+            })
     void brokenChunksAreRefused(String chunks) {
         try (RawClient client = server.connect()) {
             client.send(request("PUT /put/broken", "Transfer-Encoding: chunked") + chunks);
@@ -131,16 +143,31 @@ final class ContentTest {
 
     @Test
     void contentOfExactlyTheLimitIsTaken() {
-        assertEquals(201, server.ask(request("PUT /ten/exact", "Content-Length: 10") + "0123456789").status());
-        assertEquals(413, server.ask(request("PUT /ten/over", "Content-Length: 11") + "0123456789a").status());
+        assertEquals(
+                201,
+                server.ask(request("PUT /ten/exact", "Content-Length: 10") + "0123456789")
+                        .status());
+        assertEquals(
+                413,
+                server.ask(request("PUT /ten/over", "Content-Length: 11") + "0123456789a")
+                        .status());
         String exact = request("PUT /ten/exact", "Transfer-Encoding: chunked") + "a\r\n0123456789\r\n0\r\n\r\n";
         assertEquals(204, server.ask(exact).status());
         String over = request("PUT /ten/over", "Transfer-Encoding: chunked") + "a\r\n0123456789\r\n1\r\nx\r\n0\r\n\r\n";
         assertEquals(413, server.ask(over).status());
-        String toProgram = request("POST /cgi-ten/size.sh", "Transfer-Encoding: chunked") + "b\r\n0123456789a\r\n0\r\n\r\n";
+        String toProgram =
+                request("POST /cgi-ten/size.sh", "Transfer-Encoding: chunked") + "b\r\n0123456789a\r\n0\r\n\r\n";
         assertEquals(413, server.ask(toProgram).status());
-        assertEquals(413, server.ask(request("POST /cgi-ten/size.sh", "Content-Length: 11") + "0123456789a").status());
-        assertEquals("[exact]", site.names("www/put").stream().filter(n -> n.startsWith("exact") || n.startsWith("over")).toList().toString());
+        assertEquals(
+                413,
+                server.ask(request("POST /cgi-ten/size.sh", "Content-Length: 11") + "0123456789a")
+                        .status());
+        assertEquals(
+                "[exact]",
+                site.names("www/put").stream()
+                        .filter(n -> n.startsWith("exact") || n.startsWith("over"))
+                        .toList()
+                        .toString());
     }
 
     @Test
@@ -176,13 +203,18 @@ final class ContentTest {
     /** The client sends all it has before it reads: it must not be cut off, or its answer is lost. */
     private static String tooLarge(String framing, byte[] content) {
         try (RawClient client = server.connect()) {
-            return client.send(request("PUT /put/eight", framing)).send(content).endOutput().readAll();
+            return client.send(request("PUT /put/eight", framing))
+                    .send(content)
+                    .endOutput()
+                    .readAll();
         }
     }
 
     @Test
     void clientThatSendsTooManyChunksReadsItsAnswer() {
-        byte[] chunks = ("10000\r\n" + "x".repeat(65536) + "\r\n").repeat(128).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        byte[] chunks = ("10000\r\n" + "x".repeat(65536) + "\r\n")
+                .repeat(128)
+                .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
         String answer = tooLarge("Transfer-Encoding: chunked", chunks);
         assertTrue(answer.startsWith("HTTP/1.1 413 Request Entity Too Large\r\n"), answer);
         assertFalse(site.has("www/put/eight"));
@@ -193,8 +225,27 @@ final class ContentTest {
         try (RawClient client = server.connect()) {
             client.send(request("POST /a.txt", "Content-Length: 500000")).send(new byte[500_000]);
             assertEquals(405, client.read().status());
-            assertEquals(404, client.ask(request("GET /missing", "Content-Length: 5") + "abcde").status());
-            assertEquals(200, client.ask(request("GET /a.txt", "Transfer-Encoding: chunked") + "1\r\na\r\n0\r\n\r\n").status());
+            assertEquals(
+                    404,
+                    client.ask(request("GET /missing", "Content-Length: 5") + "abcde")
+                            .status());
+            assertEquals(
+                    200,
+                    client.ask(request("GET /a.txt", "Transfer-Encoding: chunked") + "1\r\na\r\n0\r\n\r\n")
+                            .status());
+            assertEquals("a", client.ask(get("/a.txt")).content());
+        }
+    }
+
+    @Test
+    void contentAProgramDoesNotReadIsReadPast() {
+        try (RawClient client = server.connect()) {
+            client.send(request("POST /cgi/deaf.sh", "Content-Length: 300000")).send(new byte[300_000]);
+            assertEquals("deaf", client.read().content());
+            assertEquals(
+                    "deaf",
+                    client.ask(request("POST /cgi/deaf.sh", "Content-Length: 3") + "abc")
+                            .content());
             assertEquals("a", client.ask(get("/a.txt")).content());
         }
     }
@@ -203,8 +254,17 @@ final class ContentTest {
     void chunkedContentHasItsLengthForAProgram() {
         String content = "x".repeat(70_000);
         String chunks = "11170\r\n" + content + "\r\n5\r\nabcde\r\n0\r\n\r\n";
-        assertEquals("70005 70005", server.ask(request("POST /cgi/size.sh", "Transfer-Encoding: chunked") + chunks).content());
-        assertEquals("0 0", server.ask(request("POST /cgi/size.sh", "Transfer-Encoding: chunked") + "0\r\n\r\n").content());
-        assertEquals("5 5", server.ask(request("POST /cgi/size.sh", "Content-Length: 5") + "abcde").content());
+        assertEquals(
+                "70005 70005",
+                server.ask(request("POST /cgi/size.sh", "Transfer-Encoding: chunked") + chunks)
+                        .content());
+        assertEquals(
+                "0 0",
+                server.ask(request("POST /cgi/size.sh", "Transfer-Encoding: chunked") + "0\r\n\r\n")
+                        .content());
+        assertEquals(
+                "5 5",
+                server.ask(request("POST /cgi/size.sh", "Content-Length: 5") + "abcde")
+                        .content());
     }
 }

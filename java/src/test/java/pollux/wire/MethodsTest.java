@@ -132,7 +132,8 @@ final class MethodsTest {
 
     @Test
     void putMakesAndReplaces() {
-        assertEquals(lines("""
+        assertEquals(
+                lines("""
                         HTTP/1.1 201 Created
                         Server: pollux/0.1.0
                         Date: <date>
@@ -141,15 +142,19 @@ final class MethodsTest {
                         Connection: keep-alive
 
                         """.formatted(server.port())),
-                server.ask(request("PUT /dav/new.txt", "Content-Length: 3") + "new").text());
+                server.ask(request("PUT /dav/new.txt", "Content-Length: 3") + "new")
+                        .text());
         assertEquals("new", site.read("www/dav/new.txt"));
-        assertEquals(lines("""
+        assertEquals(
+                lines("""
                         HTTP/1.1 204 No Content
                         Server: pollux/0.1.0
                         Date: <date>
                         Connection: keep-alive
 
-                        """), server.ask(request("PUT /dav/old.txt", "Content-Length: 5") + "newer").text());
+                        """),
+                server.ask(request("PUT /dav/old.txt", "Content-Length: 5") + "newer")
+                        .text());
         assertEquals("newer", site.read("www/dav/old.txt"));
     }
 
@@ -167,7 +172,10 @@ final class MethodsTest {
             DELETE /dav/tree/        | Depth: 1                                     | 400
             """)
     void refusedChanges(String request, String fields, int status) {
-        assertEquals(status, server.ask(request(request, fields.replace("~", "\r\n")) + (fields.contains("-Length") ? "x" : "")).status());
+        assertEquals(
+                status,
+                server.ask(request(request, fields.replace("~", "\r\n")) + (fields.contains("-Length") ? "x" : ""))
+                        .status());
     }
 
     @Test

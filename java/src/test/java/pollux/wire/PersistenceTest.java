@@ -42,7 +42,8 @@ final class PersistenceTest {
 
     @Test
     void wholeResponseOfAConnectionThatStays() {
-        assertEquals(lines("""
+        assertEquals(
+                lines("""
                         HTTP/1.1 200 OK
                         Server: pollux/0.1.0
                         Date: <date>
@@ -93,16 +94,14 @@ final class PersistenceTest {
 
     @Test
     void contentWithoutALengthEndsWithTheConnectionInHttp10() {
-        assertEquals(
-                lines("""
+        assertEquals(lines("""
                         HTTP/1.1 200 OK
                         Server: pollux/0.1.0
                         Date: <date>
                         Content-Type: text/plain
                         Connection: close
 
-                        hello q"""),
-                server.exchange("GET /cgi/hello.sh?q HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"));
+                        hello q"""), server.exchange("GET /cgi/hello.sh?q HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"));
     }
 
     @Test

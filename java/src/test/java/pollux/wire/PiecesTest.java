@@ -121,14 +121,18 @@ final class PiecesTest {
     @Test
     void clientThatHasEndedItsSideGetsALargeFileWhole() {
         try (RawClient client = RawClient.slow(server.port())) {
-            assertEquals(300_000, client.send(get("/big.bin")).endOutput().read().bytes().length);
+            assertEquals(
+                    300_000, client.send(get("/big.bin")).endOutput().read().bytes().length);
             client.assertEnded();
         }
     }
 
     @Test
     void clientThatHasEndedItsSideGetsAllPipelinedAnswers() {
-        String three = get("/a.txt") + request("POST /cgi/late.sh", "Transfer-Encoding: chunked") + chunked("xy") + get("/a.txt");
+        String three = get("/a.txt")
+                + request("POST /cgi/late.sh", "Transfer-Encoding: chunked")
+                + chunked("xy")
+                + get("/a.txt");
         try (RawClient client = server.connect()) {
             client.send(three).endOutput();
             assertEquals("Hello, wire.", client.read().content());

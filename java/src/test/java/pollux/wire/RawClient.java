@@ -52,7 +52,7 @@ public final class RawClient implements AutoCloseable {
 
     /** Connects to a port of an address. */
     public static RawClient connect(String host, int port) {
-        return connect(new InetSocketAddress(host, port), 0);
+        return connect(address(host, port), 0);
     }
 
     /** Connects to a Unix socket. */
@@ -62,7 +62,12 @@ public final class RawClient implements AutoCloseable {
 
     /** Connects with a small receive buffer: what a server sends to a client that does not read stays with the server. */
     public static RawClient slow(int port) {
-        return connect(new InetSocketAddress("127.0.0.1", port), 4096);
+        return connect(address("127.0.0.1", port), 4096);
+    }
+
+    @SuppressWarnings("AddressSelection") // hosts are literals
+    private static InetSocketAddress address(String host, int port) {
+        return new InetSocketAddress(host, port);
     }
 
     private static RawClient connect(SocketAddress address, int receiveBuffer) {
@@ -261,8 +266,7 @@ public final class RawClient implements AutoCloseable {
     }
 
     private AssertionError failed(String problem) {
-        return new AssertionError(
-                problem + "; received so far: " + new String(received, StandardCharsets.ISO_8859_1));
+        return new AssertionError(problem + "; received so far: " + new String(received, StandardCharsets.ISO_8859_1));
     }
 
     /** Leaves: what the server still sends is refused. */

@@ -88,7 +88,7 @@ public final class ServerProcess implements AutoCloseable {
         try {
             int[] ports = new int[PORTS];
             for (int i = 0; i < PORTS; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
+                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
                 ports[i] = held.get(i).getLocalPort();
             }
             for (ServerSocket socket : held) {
@@ -218,7 +218,8 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Waits until the error log has a text. */
     public void awaitError(String text) {
-        Wait.until(() -> "\"" + text + "\" in the error log:\n" + errorLog(), () -> errorLog().contains(text));
+        Wait.until(() -> "\"" + text + "\" in the error log:\n" + errorLog(), () -> errorLog()
+                .contains(text));
     }
 
     /** Waits until the access log has so many lines, and gives them. */
@@ -250,7 +251,7 @@ public final class ServerProcess implements AutoCloseable {
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid() + "/task"))) {
             for (Path thread : threads) {
                 String pids = Files.readString(thread.resolve("children"), StandardCharsets.ISO_8859_1);
-                for (String child : pids.split(" ")) {
+                for (String child : pids.split(" ", -1)) {
                     if (!child.isEmpty()) {
                         children.add(Integer.valueOf(child));
                     }
