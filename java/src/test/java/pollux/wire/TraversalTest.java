@@ -1,0 +1,124 @@
+package pollux.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static pollux.wire.Wire.get;
+import static pollux.wire.Wire.request;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** No spelling of a path leads out of the root, for reading, writing or running. */
+final class TraversalTest {
+    private static Site site;
+    private static ServerProcess server;
+
+    @BeforeAll
+    static void start() {
+        site = Site.create()
+                .file("secret.txt", "SECRET")
+                .program("secret.sh", "#!/bin/sh\nprintf '\\nSECRET'\n")
+                .file("www-other/secret.txt", "SECRET")
+                .file("www/a.txt", "inside")
+                .file("www/sub/b.txt", "b")
+                .folder("www/store");
+        server = ServerProcess.start(site, ServerProcess.server("""
+                        location /alias/ { alias www/sub/; autoindex on; }
+                        location /bare { alias www; }
+                        location /cgi/ { alias www/sub/; cgi on; }
+                        location /dav/ { alias www/store/; dav_methods PUT DELETE; }
+                        location /up/ { upload_store www/store; }
+                        """));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        site.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /../secret.txt                                     | 400
+            /..                                                | 400
+            /../                                               | 400
+            /sub/../../secret.txt                              | 400
+            /./../secret.txt                                   | 400
+            /sub/..%2f..%2fsecret.txt                          | 400
+            /%2e%2e/secret.txt                                 | 400
+            /%2E./secret.txt                                   | 400
+            /.%2e/secret.txt                                   | 400
+            /..%2fsecret.txt                                   | 400
+            /%2e%2e%2fsecret.txt                               | 400
+            /sub/%2e%2e/%2e%2e/secret.txt                      | 400
+            //../secret.txt                                    | 400
+            /sub//../../../secret.txt                          | 400
+            http://h/../secret.txt                             | 400
+            /a.txt%00                                          | 400
+            /../secret.txt%00.txt                              | 400
+            /%00/../secret.txt                                 | 400
+            /%252e%252e/secret.txt                             | 404
+            /%252e%252e%252fsecret.txt                         | 404
+            /..%255csecret.txt                                 | 404
+            /..\\secret.txt                                    | 404
+            /..%5csecret.txt                                   | 404
+            /%c0%ae%c0%ae/secret.txt                           | 404
+            /%c0%ae%c0%ae%c0%afsecret.txt                      | 404
+            /..%c0%afsecret.txt                                | 404
+            /%e0%80%ae%e0%80%ae/secret.txt                     | 404
+            /%uff0e%uff0e/secret.txt                           | 400
+            /.../secret.txt                                    | 404
+            /..;/secret.txt                                    | 404
+            /sub/../a.txt                                      | 200
+            /sub/%2e%2e/a.txt                                  | 200
+            /alias/../../secret.txt                            | 400
+            /alias/..%2f..%2fsecret.txt                        | 400
+            /alias../secret.txt                                | 404
+            /bare-other/secret.txt                             | 200
+            /cgi/../../secret.sh                               | 400
+            /cgi/..%2f..%2f..%2fsecret.sh                      | 400
+            /cgi/%252e%252e/secret.sh                          | 404
+            /cgi/b.txt/../../../secret.sh                      | 400
+            """)
+    void pathsThatClimb(String target, int status) {
+        Answer answer = server.ask(get(target));
+        assertEquals(status, answer.status());
+        // As in nginx, an alias without a slash is a prefix of the name: that one is configured, not found by a client.
+        assertEquals(target.startsWith("/bare-"), answer.content().contains("SECRET"));
+    }
+
+    @Test
+    void nothingIsWrittenOutside() {
+        String content = "written";
+        for (String target : new String[] {
+            "/dav/../../out", "/dav/..%2f..%2fout", "/dav/%2e%2e/%2e%2e/out", "/dav/..%5cout", "/dav/%252e%252e%252fout"
+        }) {
+            server.ask(request("PUT " + target, "Content-Length: 7") + content);
+        }
+        server.ask(request("DELETE /dav/../../secret.txt"));
+        server.ask(request("DELETE /dav/..%2f..%2fsecret.txt"));
+        assertFalse(site.has("out"));
+        assertFalse(site.has("www/out"));
+        assertEquals("SECRET", site.read("secret.txt"));
+    }
+
+    @Test
+    void nameOfAnUploadedFileIsNoPath() {
+        String form = String.join(
+                "\r\n",
+                "--b",
+                "Content-Disposition: form-data; name=\"f\"; filename=\"../../../out.txt\"",
+                "",
+                "up",
+                "--b--",
+                "");
+        String head = request(
+                "POST /up/", "Content-Type: multipart/form-data; boundary=b", "Content-Length: " + form.length());
+        assertEquals(201, server.ask(head + form).status());
+        assertFalse(site.has("out.txt"));
+        assertEquals("up", site.read("www/store/out.txt"));
+    }
+}
