@@ -77,7 +77,8 @@ public final class VirtualHosts {
      */
     public ServerBlock find(String host) {
         if (host == null) {
-            return defaultServer;
+            // server_name "" answers for requests that name none.
+            return exact.getOrDefault("", defaultServer);
         }
         ServerBlock found = exact.get(host);
         if (found == null && !leading.isEmpty()) {
