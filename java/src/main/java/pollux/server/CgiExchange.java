@@ -254,10 +254,16 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
             output.region(output.start(), output.start() + length);
             left -= length;
         }
-        if (discarding || output.isEmpty()) {
+        if (!discarding && !output.isEmpty()) {
+            send(output);
+        } else {
             process.resume();
-            return;
         }
+        // Even without content: the head may be waiting to be sent.
+        exchange.connection().proceed();
+    }
+
+    private void send(IoBuffer output) {
         if (chunked) {
             frame(output);
         }
