@@ -198,6 +198,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
             exchange.begin(in, defaultServer(), startedMs, worker.nowMs());
         } else if (result < 0) {
             refuse(-result);
+            error(ErrorLog.Level.INFO, "client sent a request head that was refused with " + -result);
         } else if (in.room() == 0 && !makeRoom()) {
             refuse(parser.statusIfFull());
         }

@@ -174,11 +174,13 @@ final class Exchange {
         request.method(head.method());
         framing = Framing.of(head);
         if (Framing.isRefused(framing)) {
+            request.log().error(ErrorLog.Level.INFO, "client sent content whose end cannot be trusted or known");
             return (int) -framing;
         }
         request.contentLength(framing >= 0 ? framing : -1);
         int refusal = target.parse(head.buffer(), head.targetOffset(), head.targetLength(), head.method());
         if (refusal != 0) {
+            request.log().error(ErrorLog.Level.INFO, "client sent an invalid request target");
             return refusal;
         }
         request.target(target.raw(), target.path(), target.args());
