@@ -16,8 +16,11 @@ public final class TimerWheel {
     private static final int SLOTS = 1024;
     private static final int MASK = SLOTS - 1;
 
-    private final Timer[] heads = new Timer[SLOTS];
-    private final long[] occupied = new long[SLOTS / Long.SIZE];
+    /** Where timers wait for their turn once their deadline has passed: an action before theirs may still move them. */
+    private static final int DUE = SLOTS;
+
+    private final Timer[] heads = new Timer[SLOTS + 1];
+    private final long[] occupied = new long[SLOTS / Long.SIZE + 1];
     private final long originNs;
     private long lastTick;
     private int size;
@@ -34,7 +37,7 @@ public final class TimerWheel {
     /** Sets or moves a timer's deadline. A deadline in the past passes with the next tick. */
     public void set(Timer timer, long deadlineNs) {
         if (timer.isSet()) {
-            if (deadlineNs - timer.deadlineNs >= 0) {
+            if (timer.slot != DUE && deadlineNs - timer.deadlineNs >= 0) {
                 timer.deadlineNs = deadlineNs;
                 return;
             }
@@ -63,7 +66,10 @@ public final class TimerWheel {
 
     private void link(Timer timer) {
         long tick = Math.max(tickAfter(timer.deadlineNs), lastTick + 1);
-        int slot = (int) (tick & MASK);
+        file(timer, (int) (tick & MASK));
+    }
+
+    private void file(Timer timer, int slot) {
         Timer head = heads[slot];
         timer.slot = slot;
         timer.previous = null;
@@ -135,26 +141,30 @@ public final class TimerWheel {
     }
 
     private int expireSlot(int slot, long nowNs) {
+        sort(slot, nowNs);
         int passed = 0;
-        Timer later = null;
-        while (heads[slot] != null) {
-            Timer timer = heads[slot];
+        while (heads[DUE] != null) {
+            Timer timer = heads[DUE];
             unlink(timer);
-            if (timer.deadlineNs - nowNs <= 0) {
-                passed++;
-                run(timer.action, nowNs);
-            } else {
-                timer.next = later;
-                later = timer;
-            }
-        }
-        while (later != null) {
-            Timer timer = later;
-            later = timer.next;
-            timer.next = null;
-            link(timer);
+            passed++;
+            run(timer.action, nowNs);
         }
         return passed;
+    }
+
+    /** Empties a slot: what is not due yet is filed anew, before any action runs and may want to move it. */
+    private void sort(int slot, long nowNs) {
+        Timer timer = heads[slot];
+        while (timer != null) {
+            Timer following = timer.next;
+            unlink(timer);
+            if (timer.deadlineNs - nowNs <= 0) {
+                file(timer, DUE);
+            } else {
+                link(timer);
+            }
+            timer = following;
+        }
     }
 
     private static void run(Timer.Action action, long nowNs) {
