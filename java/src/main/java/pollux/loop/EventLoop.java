@@ -47,7 +47,7 @@ public final class EventLoop implements AutoCloseable {
      * Takes a descriptor into care: from now on the loop owns it.
      *
      * @param fd non-blocking
-     * @param interest {@link Watch#READ}, {@link Watch#WRITE}, both or 0
+     * @param interest {@link Watch#READ}, {@link Watch#WRITE}, both, 0 or {@link Watch#ASLEEP}
      * @param handler is told when it is ready
      */
     public Watch watch(int fd, int interest, Watch.Handler handler) {

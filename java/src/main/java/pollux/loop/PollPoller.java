@@ -32,10 +32,9 @@ public final class PollPoller implements Poller {
         }
         watches[size] = watch;
         watch.slot = size;
-        entries.setInt(size * ENTRY, watch.fd());
-        entries.setShort(size * ENTRY + EVENTS, events(watch.interest()));
         entries.setShort(size * ENTRY + REVENTS, (short) 0);
         size++;
+        change(watch);
     }
 
     private void grow() {
@@ -48,6 +47,8 @@ public final class PollPoller implements Poller {
 
     @Override
     public void change(Watch watch) {
+        // poll() passes over entries with a negative descriptor.
+        entries.setInt(watch.slot * ENTRY, watch.interest() == Watch.ASLEEP ? -1 : watch.fd());
         entries.setShort(watch.slot * ENTRY + EVENTS, events(watch.interest()));
     }
 

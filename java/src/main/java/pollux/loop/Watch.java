@@ -23,6 +23,12 @@ public final class Watch {
     /** Readiness only: nothing can be done with the descriptor but closing it. */
     public static final int BROKEN = 8;
 
+    /**
+     * Interest, alone: the descriptor is not watched at all. With an interest of 0 a hangup is still reported, turn after
+     * turn; this is for a pipe whose last bytes nobody can take yet.
+     */
+    public static final int ASLEEP = 16;
+
     /** Whoever works on a descriptor. */
     public interface Handler {
         /**
@@ -70,7 +76,10 @@ public final class Watch {
         return handler;
     }
 
-    /** What is wanted: {@link #READ}, {@link #WRITE}, both, or 0 for nothing (a broken peer is reported all the same). */
+    /**
+     * What is wanted: {@link #READ}, {@link #WRITE}, both, 0 for nothing (a peer that is gone or broken is reported all
+     * the same), or {@link #ASLEEP}.
+     */
     public int interest() {
         return interest;
     }

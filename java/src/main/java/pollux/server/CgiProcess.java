@@ -171,7 +171,8 @@ final class CgiProcess implements Reaper.Parent {
             endOfOutput();
             return;
         }
-        watch.interest(0);
+        // Not even its end is of interest before this has been passed on: a program that has ended would wake every turn.
+        watch.interest(Watch.ASLEEP);
         expectOutput();
         client.programWrote();
     }
@@ -239,7 +240,7 @@ final class CgiProcess implements Reaper.Parent {
             }
             return;
         }
-        if (state == State.RUNNING && output.interest() != 0) {
+        if (state == State.RUNNING && output != null && output.interest() == Watch.READ) {
             expectOutput();
         }
         client.programReads(watch);
@@ -341,6 +342,10 @@ final class CgiProcess implements Reaper.Parent {
     @Override
     public void exited(int code) {
         reaped = true;
+        if (state == State.RUNNING) {
+            // Whoever the program left behind may hold its output open: nobody would see the end of it.
+            Processes.killGroup(pid);
+        }
         if (code >= 256 && state == State.RUNNING) {
             log.error(ErrorLog.Level.WARN, "\"" + program.file() + "\" was ended by signal " + (code - 256));
         }
