@@ -129,7 +129,9 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
 
     @Override
     public void ready(Watch ready, long nowNs) {
-        if ((ready.readiness() & Watch.BROKEN) != 0 || (ready.isGone() && !ready.isReadable())) {
+        // A hangup is reported turn after turn, so it must not be left unheard when there is nothing to be read.
+        boolean leftUs = ready.isGone() && state == State.EXCHANGE && !wantsToRead();
+        if ((ready.readiness() & Watch.BROKEN) != 0 || leftUs) {
             abort();
             return;
         }
