@@ -171,7 +171,8 @@ final class CgiProcess implements Reaper.Parent {
             endOfOutput();
             return;
         }
-        // Not even its end is of interest before this has been passed on: a program that has ended would wake every turn.
+        // Not even its end is of interest before this has been passed on: a program that has ended would wake every
+        // turn.
         watch.interest(Watch.ASLEEP);
         expectOutput();
         client.programWrote();

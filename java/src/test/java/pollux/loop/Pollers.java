@@ -1,0 +1,17 @@
+package pollux.loop;
+
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+
+/** Every backend there is on this machine: each passes the same tests. */
+final class Pollers {
+    /** For {@code @MethodSource}. */
+    static final String ALL = "pollux.loop.Pollers#all";
+
+    private Pollers() {}
+
+    static Stream<Named<Supplier<Poller>>> all() {
+        return Stream.of(Named.of("poll", PollPoller::new));
+    }
+}
