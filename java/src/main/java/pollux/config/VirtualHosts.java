@@ -77,8 +77,7 @@ public final class VirtualHosts {
      */
     public ServerBlock find(String host) {
         if (host == null) {
-            // server_name "" answers for requests that name none.
-            return exact.getOrDefault("", defaultServer);
+            return defaultServer;
         }
         ServerBlock found = exact.get(host);
         if (found == null && !leading.isEmpty()) {

@@ -359,7 +359,8 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
     private void closeOrLinger() {
         ContentIntake intake = exchange.intake();
         // A client that did not ask for the end may be sending its next request.
-        boolean moreToCome = readingGivenUp || !intake.isComplete() || !in.isEmpty() || exchange.isMoreExpected();
+        boolean moreExpected = exchange.isMoreExpected() && !worker.isStopping();
+        boolean moreToCome = readingGivenUp || !intake.isComplete() || !in.isEmpty() || moreExpected;
         ClientSettings client = exchange.request().location().client();
         boolean linger = client.lingeringClose() == LingeringClose.ALWAYS
                 || (client.lingeringClose() == LingeringClose.ON && moreToCome);

@@ -197,7 +197,8 @@ final class Exchange {
     }
 
     private int chooseServer(String host) {
-        ServerBlock server = connection.hosts().find(host);
+        // A request without a host is for server_name "", if there is one.
+        ServerBlock server = connection.hosts().find(host == null ? "" : host);
         if (server == null) {
             return 500;
         }
