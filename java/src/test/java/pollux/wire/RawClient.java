@@ -106,6 +106,23 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Sends bytes, and takes in meanwhile what comes: for a server that answers before it has everything. */
+    public RawClient sendWhileReading(byte[] bytes) {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
+        try {
+            while (left.hasRemaining()) {
+                await(SelectionKey.OP_WRITE | SelectionKey.OP_READ, "sending");
+                if (key.isReadable() && !ended) {
+                    receive();
+                }
+                channel.write(left);
+            }
+            return this;
+        } catch (IOException e) {
+            throw failed("the server broke the connection with " + left.remaining() + " bytes unsent: " + e);
+        }
+    }
+
     /** Ends the sending side. */
     public RawClient endOutput() {
         try {

@@ -282,6 +282,12 @@ public final class ServerProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Ends the server as a crash would: it cannot do anything about it. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
     /** Ends the server at once. */
     @Override
     public void close() {

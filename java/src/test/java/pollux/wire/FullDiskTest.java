@@ -1,0 +1,96 @@
+package pollux.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static pollux.wire.Wire.lines;
+import static pollux.wire.Wire.request;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import pollux.posix.Processes;
+
+/** A disk that is full: 507, and nothing half-written. Mounts a file system of a megabyte, which only root may. */
+final class FullDiskTest {
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        assertEquals(0, process.waitFor(), String.join(" ", command));
+    }
+
+    private static boolean canMount(Site site) throws IOException, InterruptedException {
+        if (!Processes.isRoot()) {
+            return false;
+        }
+        String[] mount = {
+            "mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", site.path("disk").toString()
+        };
+        return new ProcessBuilder(mount).redirectErrorStream(true).start().waitFor() == 0;
+    }
+
+    @Test
+    void fullDiskIs507AndLeavesNothing() throws Exception {
+        try (Site site = Site.create().folder("disk")) {
+            boolean mounted = canMount(site);
+            assumeTrue(mounted || "true".equals(System.getenv("CI")), "mounting is for root, outside of a container");
+            assertTrue(mounted, "a tmpfs could not be mounted");
+            try {
+                fill(site);
+            } finally {
+                run("umount", site.path("disk").toString());
+            }
+        }
+    }
+
+    private static void fill(Site site) {
+        site.folder("disk/store");
+        String configuration = ServerProcess.server("""
+                client_max_body_size 10m;
+                location /up/ { upload_store disk/store; }
+                location /put/ { alias disk/store/; dav_methods PUT; }
+                """);
+        try (ServerProcess server = ServerProcess.start(site, configuration)) {
+            // The length is known: there is no room, and nothing is read.
+            assertEquals(lines("""
+                            HTTP/1.1 507 Insufficient Storage
+                            Server: pollux/0.1.0
+                            Date: <date>
+                            Content-Type: text/html
+                            Content-Length: 175
+                            Connection: close
+
+                            <html>
+                            <head><title>507 Insufficient Storage</title></head>
+                            <body>
+                            <center><h1>507 Insufficient Storage</h1></center>
+                            <hr><center>pollux/0.1.0</center>
+                            </body>
+                            </html>
+                            """), send(server, "POST /up/x", "Content-Length: 3000000", new byte[3_000_000]));
+            assertTrue(send(server, "PUT /put/x", "Content-Length: 3000000", new byte[3_000_000])
+                    .startsWith("HTTP/1.1 507 "));
+            // The length is not known: the disk runs full on the way.
+            byte[] chunk = ("2dc6c0\r\n" + "x".repeat(3_000_000) + "\r\n0\r\n\r\n")
+                    .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+            assertTrue(send(server, "POST /up/x", "Transfer-Encoding: chunked", chunk)
+                    .startsWith("HTTP/1.1 507 "));
+            assertTrue(send(server, "PUT /put/x", "Transfer-Encoding: chunked", chunk)
+                    .startsWith("HTTP/1.1 507 "));
+            assertEquals(List.of(), site.names("disk/store"));
+            assertEquals(
+                    201,
+                    server.ask(request("POST /up/small", "Content-Length: 5") + "small")
+                            .status());
+            assertEquals("small", site.read("disk/store/small"));
+        }
+    }
+
+    private static String send(ServerProcess server, String methodAndTarget, String framing, byte[] content) {
+        try (RawClient client = server.connect()) {
+            return client.send(request(methodAndTarget, framing))
+                    .send(content)
+                    .endOutput()
+                    .readAll();
+        }
+    }
+}
