@@ -46,14 +46,17 @@ final class ListenAddress {
             if (close + 1 < text.length() && text.charAt(close + 1) != ':') {
                 throw refuse("invalid host");
             }
-            return ports(List.of(ipv6(text.substring(1, close))), text.substring(close + 1));
+            Ports ports = ports(text.substring(close + 1));
+            return ports.on(List.of(ipv6(text.substring(1, close))));
         }
         int colon = text.indexOf(':');
         if (colon < 0 && isPort(text)) {
-            return ports(List.of(wildcard()), ":" + text);
+            return ports(":" + text).on(List.of(wildcard()));
         }
         String host = colon < 0 ? text : text.substring(0, colon);
-        return ports(resolve(host), colon < 0 ? "" : text.substring(colon));
+        // First the port: a name is not looked up for an address that is none.
+        Ports ports = ports(colon < 0 ? "" : text.substring(colon));
+        return ports.on(resolve(host));
     }
 
     private Listen unix(String written) throws ConfException {
@@ -125,7 +128,7 @@ final class ListenAddress {
     }
 
     /** {@code rest} is empty, {@code :port} or {@code :first-last}. */
-    private List<Listen> ports(List<Listen> hosts, String rest) throws ConfException {
+    private Ports ports(String rest) throws ConfException {
         int first = DEFAULT_PORT;
         int last = DEFAULT_PORT;
         if (!rest.isEmpty()) {
@@ -139,13 +142,21 @@ final class ListenAddress {
         if (last < first) {
             throw refuse("invalid port range");
         }
-        List<Listen> all = new ArrayList<>();
-        for (Listen host : hosts) {
-            for (int port = first; port <= last; port++) {
-                all.add(new Listen(host.kind(), host.host(), port, host.wildcard(), false, host.options()));
+        return new Ports(first, last);
+    }
+
+    /** The ports from {@code first} to {@code last}. */
+    private record Ports(int first, int last) {
+        /** Every port on every host. */
+        List<Listen> on(List<Listen> hosts) {
+            List<Listen> all = new ArrayList<>();
+            for (Listen host : hosts) {
+                for (int port = first; port <= last; port++) {
+                    all.add(new Listen(host.kind(), host.host(), port, host.wildcard(), false, host.options()));
+                }
             }
+            return all;
         }
-        return all;
     }
 
     private static int port(String digits) {
