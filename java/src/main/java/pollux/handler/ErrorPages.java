@@ -30,7 +30,7 @@ public final class ErrorPages {
             response.closing();
         }
         if (hasPage(code)) {
-            response.contentType(MediaTypes.withCharset(request.location().files(), "text/html"));
+            response.contentType(contentType(code, request));
             String page = page(code, request.location().client().serverTokens());
             response.content(Content.of(page.getBytes(StandardCharsets.ISO_8859_1)));
         } else {
@@ -38,6 +38,12 @@ public final class ErrorPages {
             response.content(Content.NONE);
         }
         return Handler.DONE;
+    }
+
+    /** As in nginx, the pages of 301 and 302 have no charset: old browsers took it for the next page's. */
+    private static String contentType(int code, Request request) {
+        boolean isMoved = code == 301 || code == 302;
+        return isMoved ? "text/html" : MediaTypes.withCharset(request.location().files(), "text/html");
     }
 
     /** Whether nginx gives the connection up after a status, because what follows on it cannot be trusted. */

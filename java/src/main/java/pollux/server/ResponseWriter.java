@@ -60,7 +60,7 @@ final class ResponseWriter {
         if (delimiting.length() >= 0) {
             fits = fits && ResponseHead.field(out, "Content-Length", delimiting.length());
         }
-        if (response.lastModified() >= 0) {
+        if (response.lastModified() >= 0 && isOfTarget(response.status())) {
             fits = fits && ResponseHead.date(out, "Last-Modified", response.lastModified());
         }
         int location = location(response.fields());
@@ -71,6 +71,11 @@ final class ResponseWriter {
             fits = fits && ResponseHead.field(out, "Transfer-Encoding", "chunked");
         }
         return fits;
+    }
+
+    /** As nginx: the time of an error page says nothing about what was asked for. */
+    private static boolean isOfTarget(int status) {
+        return status == 200 || status == 206 || status == 304;
     }
 
     private static boolean connection(IoBuffer out, ClientSettings client, boolean persistent) {
