@@ -160,6 +160,11 @@ public final class Request implements Variables {
         return method;
     }
 
+    /** The name of {@link #method()}, of one that is not known too. */
+    public String methodName() {
+        return method == Method.UNKNOWN ? head.methodText() : method.name();
+    }
+
     /** Sets the method. */
     public void method(Method wanted) {
         method = wanted;

@@ -24,7 +24,7 @@ final class RequestVariables {
         return switch (variable.name()) {
             case ARG -> argument(request.args(), variable.rest());
             case COOKIE -> cookie(request.head().joined(FieldName.COOKIE), variable.rest());
-            case HTTP -> request.head().find(variable.rest().replace('_', '-'));
+            case HTTP -> request.head().find(variable.rest());
             case SENT_HTTP -> sent(request.response(), variable.rest());
             case SESSION -> request.session() == null ? null : request.session().get(variable.rest());
             case SESSION_ID ->
@@ -61,7 +61,7 @@ final class RequestVariables {
             case URI, DOCUMENT_URI -> request.path();
             case REQUEST_URI -> request.requestUri();
             case REQUEST -> request.head().requestLine();
-            case REQUEST_METHOD -> request.head().methodText();
+            case REQUEST_METHOD -> request.methodName();
             default -> request.args();
         };
     }

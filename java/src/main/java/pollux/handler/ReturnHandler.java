@@ -41,8 +41,9 @@ public final class ReturnHandler implements Handler {
         if (isRedirect(code) || (code >= 400 && settings.text() == null)) {
             return code;
         }
-        String text = settings.text() == null ? "" : request.render(settings.text());
+        // First the status: the text may name it.
         response.status(code);
+        String text = settings.text() == null ? "" : request.render(settings.text());
         if (code != 204) {
             response.contentType(MediaTypes.ofPath(request));
             response.content(Content.of(text.getBytes(StandardCharsets.ISO_8859_1)));
