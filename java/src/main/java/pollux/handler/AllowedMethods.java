@@ -10,13 +10,25 @@ import pollux.http.Method;
 
 /**
  * Which methods a location takes: {@code allow_methods} (405), {@code limit_except} (403), and for PUT and DELETE the
- * consent of {@code allow_methods} or {@code dav_methods}. Asked once, when the location is chosen and before any content
- * is read. Where nginx answers 405 without {@code Allow}, Pollux adds it (RFC 9110 section 15.5.6).
+ * consent of {@code allow_methods} or {@code dav_methods}. Asked when the location is chosen and before any content is
+ * read. Where nginx answers 405 without {@code Allow}, Pollux adds it (RFC 9110 section 15.5.6).
  */
 public final class AllowedMethods {
     private static final Set<String> OF_FILES = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
     private AllowedMethods() {}
+
+    /**
+     * Whether {@code limit_except} denies the method: asked before anything answers, a {@code return} included.
+     */
+    public static boolean isForbidden(Request request) {
+        Set<String> limit = request.location().methods().limit();
+        boolean isForbidden = limit != null && !limit.contains(request.methodName());
+        if (isForbidden) {
+            request.log().error(ErrorLog.Level.ERROR, "access forbidden by rule");
+        }
+        return isForbidden;
+    }
 
     /**
      * Decides whether the request may go on.
@@ -28,12 +40,11 @@ public final class AllowedMethods {
         Location location = request.location();
         MethodSettings methods = location.methods();
         Method method = request.method();
-        String name = method == Method.UNKNOWN ? request.head().methodText() : method.name();
+        String name = request.methodName();
         if (method == Method.TRACE || method == Method.CONNECT) {
             return refuse(response, allow(location));
         }
-        if (methods.limit() != null && !methods.limit().contains(name)) {
-            request.log().error(ErrorLog.Level.ERROR, "access forbidden by rule");
+        if (isForbidden(request)) {
             return 403;
         }
         if (methods.allowed() != null && !methods.allowed().contains(name)) {

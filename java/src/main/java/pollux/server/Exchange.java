@@ -64,7 +64,8 @@ final class Exchange {
     private long framing;
     private int passes;
     private int override;
-    private boolean errorPageUsed;
+    private boolean failed;
+    private boolean errorPagesOver;
     private boolean responded;
     private boolean persistent;
     private boolean expecting;
@@ -135,7 +136,8 @@ final class Exchange {
         program = null;
         passes = 0;
         override = NO_OVERRIDE;
-        errorPageUsed = false;
+        failed = false;
+        errorPagesOver = false;
         responded = false;
         persistent = false;
         expecting = false;
@@ -193,17 +195,17 @@ final class Exchange {
             request.log().error(ErrorLog.Level.INFO, "client sent no host, several, or an invalid one");
             return 400;
         }
-        return chooseServer(name.host().isEmpty() ? null : name.host());
+        return chooseServer(name.host());
     }
 
+    /** A request without a host, an empty one here, is for the server block whose name is empty, if there is one. */
     private int chooseServer(String host) {
-        // A request without a host is for server_name "", if there is one.
-        ServerBlock server = connection.hosts().find(host == null ? "" : host);
+        ServerBlock server = connection.hosts().find(host);
         if (server == null) {
             return 500;
         }
-        request.host(host);
-        request.server(server, host == null ? null : server.hostCaptures(host));
+        request.host(host.isEmpty() ? null : host);
+        request.server(server, host.isEmpty() ? null : server.hostCaptures(host));
         if (server.connection().ignoreInvalidHeaders()) {
             head.dropUnusual(server.connection().underscoresInHeaders());
         }
@@ -239,7 +241,7 @@ final class Exchange {
     }
 
     private int atServer() {
-        if (target.form() == RequestTarget.Form.ASTERISK && passes == 1) {
+        if (passes == 1 && isForServer()) {
             return AllowedMethods.check(request, response);
         }
         ReturnSettings returns = request.server().returns();
@@ -255,6 +257,12 @@ final class Exchange {
         return atLocation();
     }
 
+    /** What no location is asked about: {@code OPTIONS *}, and the methods that are refused everywhere. */
+    private boolean isForServer() {
+        Method method = request.method();
+        return target.form() == RequestTarget.Form.ASTERISK || method == Method.TRACE || method == Method.CONNECT;
+    }
+
     private int atNamedLocation() {
         if (!Router.routeNamed(request)) {
             request.log()
@@ -267,12 +275,15 @@ final class Exchange {
     private int atLocation() {
         Location location = request.location();
         long limit = location.client().maxBodySize();
-        if (limit > 0 && request.contentLength() > limit && !errorPageUsed) {
+        if (limit > 0 && request.contentLength() > limit && !failed) {
             request.log()
                     .error(
                             ErrorLog.Level.ERROR,
                             "client intended to send too large body: " + request.contentLength() + " bytes");
             return 413;
+        }
+        if (AllowedMethods.isForbidden(request)) {
+            return 403;
         }
         attachSession(location);
         Handlers handlers = worker.handlers();
@@ -366,11 +377,20 @@ final class Exchange {
         }
     }
 
-    /** What came with the head and nobody takes is passed over, so that it is not read as the next request. */
-    private void skipContent() {
-        if (!intake.isComplete() && intake.taker() == ContentIntake.Taker.NOBODY && intake.pass() != 0) {
+    /**
+     * What came with the head and nobody takes is passed over, so that it is not read as the next request.
+     *
+     * @return 0, or the status to refuse content with that has no end
+     */
+    private int skipContent() {
+        if (intake.isComplete() || intake.taker() != ContentIntake.Taker.NOBODY) {
+            return 0;
+        }
+        int refusal = intake.pass();
+        if (refusal != 0) {
             connection.giveUpReading();
         }
+        return refusal;
     }
 
     /** RFC 9110 section 10.1.1: an interim answer, when the content will be read and none of it has come. */
@@ -473,6 +493,7 @@ final class Exchange {
     /** Makes an error response: by {@code error_page} if there is one for this status, else the built-in page. */
     void fail(int status) {
         if (status == ReturnHandler.CLOSE) {
+            response.status(status);
             persistent = false;
             connection.abort();
             return;
@@ -481,16 +502,18 @@ final class Exchange {
         dropContent();
         response.dropContent();
         ErrorSettings errors = request.location().errors();
-        ErrorPage page = !errorPageUsed || errors.recursive() ? errors.find(status) : null;
+        failed = true;
+        closeAfter(status);
+        ErrorPage page = errorPagesOver ? null : errors.find(status);
         if (page == null || passes > MAX_PASSES || (!accepted && page.kind() != ErrorSettings.Kind.URI)) {
             override = NO_OVERRIDE;
             ErrorPages.render(status, request, response);
             respond();
             return;
         }
-        errorPageUsed = true;
+        // As in nginx, the location that failed says whether one more page may follow this one.
+        errorPagesOver = !errors.recursive();
         override = page.status() == ErrorSettings.KEEP ? status : page.status();
-        closeAfter(status);
         goToErrorPage(page);
     }
 
@@ -520,7 +543,7 @@ final class Exchange {
 
     /** After these the place of the next request is unknown, or not worth waiting for. */
     private void closeAfter(int status) {
-        if (ErrorPages.closesConnection(status) || status == 408 || status == 505 || status == 507) {
+        if (ErrorPages.closesConnection(status) || status == 408 || status == 507) {
             response.closing();
         }
     }
@@ -533,7 +556,11 @@ final class Exchange {
 
     /** Filters the response, renders its head, and puts it with its content into the output. */
     private void respond() {
-        skipContent();
+        int broken = skipContent();
+        if (broken != 0 && !failed) {
+            fail(broken);
+            return;
+        }
         if (override != NO_OVERRIDE) {
             response.status(override);
         }
@@ -547,7 +574,6 @@ final class Exchange {
                 return;
             }
         }
-        closeAfter(response.status());
         HeadersFilter.apply(request, response);
         if (freshCookie != null) {
             response.add("Set-Cookie", freshCookie);
@@ -612,7 +638,7 @@ final class Exchange {
         return accepted
                 && head.isPersistent()
                 && !response.isClosing()
-                && !expecting
+                && (!expecting || intake.isComplete())
                 && !connection.isInputOver()
                 && connection.mayPersist(request.location().client());
     }
@@ -626,7 +652,7 @@ final class Exchange {
 
     /** The status for the log of a request whose client has gone before it was answered. */
     void markGone() {
-        if (!responded) {
+        if (!responded && response.status() != ReturnHandler.CLOSE) {
             response.status(499);
         }
     }
