@@ -127,6 +127,23 @@ public final class ServerProcess implements AutoCloseable {
         return command;
     }
 
+    /** What {@code pollux -t} says about a configuration file of the site, and its exit status behind it. */
+    public static String test(Site site, String file) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command(List.of("-p", site.path().toString(), "-c", file, "-t")));
+        builder.redirectErrorStream(true);
+        try {
+            Process process = builder.start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            return output + "exit status " + process.waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     private static Process launch(Site site, List<String> arguments) {
         ProcessBuilder builder = new ProcessBuilder(command(arguments));
         builder.directory(site.path().toFile());

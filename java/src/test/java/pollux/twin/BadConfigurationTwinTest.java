@@ -1,0 +1,231 @@
+package pollux.twin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import pollux.config.ConfException;
+import pollux.config.ConfLoader;
+import pollux.wire.ServerProcess;
+import pollux.wire.Site;
+
+/** What is said about configurations with an error: the message behind the program's name, with file and line. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadConfigurationTwinTest {
+    private static final String EMERG = "nginx: [emerg] ";
+
+    /** What follows {@code H:} stands in http, {@code S:} in a server block, {@code L:} in a location, the rest outside. */
+    private static final List<String> ERRORS = List.of(
+            // The language.
+            "}",
+            "{",
+            ";",
+            "x",
+            "x;",
+            "\"x",
+            "'x;",
+            "\"x\"y;",
+            "a{b;",
+            "L:root \"a\"b;",
+            "L:{ }",
+            "S:;",
+            "H:server { ",
+            "L:satisfy all",
+            "include nothing.conf;",
+            "include;",
+            // Places.
+            "user",
+            "L:rootx www;",
+            "H:listen 80;",
+            "S:events { }",
+            "L:server { }",
+            "server { }",
+            "http { }",
+            "http x { }",
+            "http;",
+            "events { }",
+            // The process.
+            "worker_processes x;",
+            "worker_processes 0;",
+            "pid;",
+            "pid a; pid b;",
+            "daemon x;",
+            // Addresses and names.
+            "S:listen;",
+            "S:listen 80 80;",
+            "S:listen 0;",
+            "S:listen 65536;",
+            "S:listen x:y;",
+            "S:listen 127.0.0.1:;",
+            "S:listen [::1;",
+            "S:listen 80 what;",
+            "S:listen 80 backlog=x;",
+            "S:listen unix:;",
+            "S:server_name;",
+            "S:server_name ~(;",
+            // Locations.
+            "S:location { }",
+            "S:location /a { } location /a { }",
+            "S:location = /a b { }",
+            "S:location ~ ( { }",
+            "S:location =/x y z { }",
+            "S:location ~ { }",
+            "S:location ! /x { }",
+            "S:location @n { location /x { } }",
+            "L:location /other { }",
+            "L:location = /x/inner { }",
+            // Files.
+            "S:root;",
+            "S:root a b;",
+            "S:root a; root b;",
+            "L:alias a; alias b;",
+            "L:alias a; root b;",
+            "L:root a; alias b;",
+            "L:index;",
+            "L:autoindex;",
+            "L:autoindex yes;",
+            "L:autoindex on; autoindex off;",
+            "L:autoindex_format xml2;",
+            "L:try_files a;",
+            "L:try_files a =x;",
+            "L:types { a }",
+            "L:types { text/plain a; ",
+            "L:default_type;",
+            "L:charset;",
+            "L:etag x;",
+            "L:if_modified_since x;",
+            "L:max_ranges x;",
+            "L:open_file_cache;",
+            "L:sendfile;",
+            // Answers.
+            "L:return;",
+            "L:return x;",
+            "L:return 1000;",
+            "L:return 301 a b;",
+            "L:return text;",
+            "L:return 200 \"${x\";",
+            "L:return 200 \"$\";",
+            "L:error_page 404;",
+            "L:error_page x /y;",
+            "L:error_page 299 /y;",
+            "L:error_page 404 =x /y;",
+            "L:error_page 600 /y;",
+            "L:recursive_error_pages x;",
+            "L:log_not_found x;",
+            "L:expires;",
+            "L:expires x;",
+            "L:add_header a;",
+            "L:add_header a b c;",
+            "L:server_tokens x;",
+            "S:server_tokens;",
+            // Methods.
+            "L:limit_except { }",
+            "L:limit_except FOO { deny all; }",
+            "L:dav_methods FOO;",
+            "L:internal on;",
+            // Clients.
+            "L:client_max_body_size x;",
+            "L:client_max_body_size 1q;",
+            "L:client_max_body_size -1;",
+            "L:keepalive_timeout x;",
+            "L:keepalive_timeout 1 2 3;",
+            "L:keepalive_requests x;",
+            "L:send_timeout 1x;",
+            "L:tcp_nodelay 1;",
+            "S:client_header_buffer_size 0x;",
+            "S:large_client_header_buffers 4;",
+            "S:large_client_header_buffers x 8k;",
+            "S:merge_slashes x;",
+            "S:ignore_invalid_headers on off;",
+            // Logs.
+            "L:access_log;",
+            "L:access_log logs/x nosuch;",
+            "H:log_format;",
+            "H:log_format a;",
+            "H:log_format a b; log_format a c;",
+            "L:error_log;",
+            "L:error_log run/x nolevel;");
+
+    private Site site;
+
+    @BeforeAll
+    void makeSite() {
+        site = Site.create();
+    }
+
+    @AfterAll
+    void removeSite() {
+        site.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> messagesAreEqual() {
+        return ERRORS.stream()
+                .map(error -> DynamicTest.dynamicTest(error, () -> {
+                    site.file("bad.conf", configuration(error));
+                    String output = NginxProcess.test(site, "bad.conf");
+                    assertEquals(firstError(output), message());
+                }));
+    }
+
+    /** nginx finds this when all has been read, and says no more; Pollux knows where it stands. */
+    @Test
+    void unknownVariableIsToldWithItsPlace() {
+        site.file("bad.conf", configuration("L:return 200 $nosuch;"));
+        assertEquals("unknown \"nosuch\" variable", firstError(NginxProcess.test(site, "bad.conf")));
+        assertEquals("unknown \"nosuch\" variable in " + site.path("bad.conf") + ":8", message());
+    }
+
+    /** nginx takes the first of two; nobody can have meant that. */
+    @Test
+    void namedLocationTwiceIsRefused() {
+        site.file("bad.conf", configuration("S:location @n { } location @n { }"));
+        assertEquals("no error", firstError(NginxProcess.test(site, "bad.conf")));
+        assertEquals("duplicate location \"@n\" in " + site.path("bad.conf") + ":7", message());
+    }
+
+    /** The lines of both programs when they test a bad and a good file, and their exit statuses. */
+    @Test
+    void programsSayTheSameWithOneStatus() {
+        for (String text : List.of("L:nosuch;", "L:root www;")) {
+            site.file("test.conf", configuration(text));
+            String nginx = NginxProcess.test(site, "test.conf").replace("nginx: ", "pollux: ");
+            assertEquals(nginx, ServerProcess.test(site, "test.conf"));
+        }
+    }
+
+    private static String configuration(String error) {
+        String text = error.startsWith(":", 1) ? error.substring(2) : error;
+        String main = "pid run/x.pid;\nerror_log run/x.log;\nevents { }\n";
+        String http = main + "http {\n    client_body_temp_path run/body;\n";
+        return switch (error.substring(0, Math.min(2, error.length()))) {
+            case "H:" -> http + text + "\n}\n";
+            case "S:" -> http + "server {\n" + text + "\n}\n}\n";
+            case "L:" -> http + "server {\nlocation /x {\n" + text + "\n}\n}\n}\n";
+            default -> main + "http { }\n" + text + "\n";
+        };
+    }
+
+    private static String firstError(String output) {
+        return output.lines()
+                .filter(line -> line.startsWith(EMERG))
+                .map(line -> line.substring(EMERG.length()))
+                .findFirst()
+                .orElse("no error");
+    }
+
+    private String message() {
+        try {
+            ConfLoader.load(new ConfLoader.LoadRequest(site.path().toString(), "bad.conf", ""));
+            return "no error";
+        } catch (ConfException refused) {
+            return refused.getMessage();
+        }
+    }
+}
