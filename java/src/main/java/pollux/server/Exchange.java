@@ -528,6 +528,10 @@ final class Exchange {
                 respond();
             }
             case NAMED -> {
+                if (intake.taken() > 0) {
+                    // What is left of the content is not what Content-Length speaks of.
+                    becomeGet();
+                }
                 request.redirectNamed(where);
                 process(Handler.REDIRECTED_NAMED);
             }

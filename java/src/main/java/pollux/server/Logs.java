@@ -39,12 +39,21 @@ final class Logs implements AutoCloseable {
     }
 
     /**
-     * Opens a log ahead of its first line, at start.
+     * Opens a log ahead of its first line, at start and when the configuration has changed.
      *
      * @return 0 or {@code -errno}
      */
     int open(String name) {
-        return files.computeIfAbsent(name, LogFile::new).problem();
+        LogFile file = files.computeIfAbsent(name, LogFile::new);
+        if (file.problem() < 0) {
+            file.reopen(); // what stood in the way of an earlier line may be gone
+        }
+        int problem = file.problem();
+        if (problem < 0) {
+            files.remove(name);
+            file.close();
+        }
+        return problem;
     }
 
     /** The name that an error log is opened by. */

@@ -57,7 +57,9 @@ public final class Server {
         for (int i = 0; i < config.process().workers(); i++) {
             workers.add(new Worker(this, i, config));
         }
-        openLogs();
+        for (Worker worker : workers) {
+            openLogs(worker, config);
+        }
         try {
             listen();
         } catch (PosixException refused) {
@@ -112,7 +114,8 @@ public final class Server {
         }
     }
 
-    private void openLogs() {
+    /** Every log whose path is known; one that cannot be opened is a reason not to go on with a configuration. */
+    private static void openLogs(Worker worker, Config config) {
         Set<String> names = new LinkedHashSet<>();
         for (ErrorLog log : config.process().errorLogs()) {
             names.add(Logs.name(log));
@@ -121,10 +124,8 @@ public final class Server {
             collectLogs(server.root().logs(), names);
             server.locations().forEach(location -> collectLogs(location.logs(), names));
         }
-        for (Worker worker : workers) {
-            for (String name : names) {
-                PosixException.check(worker.logs().open(name), "open() \"" + name + "\"");
-            }
+        for (String name : names) {
+            PosixException.check(worker.logs().open(name), "open() \"" + name + "\"");
         }
     }
 
@@ -170,12 +171,13 @@ public final class Server {
     }
 
     /**
-     * Reads the configuration again; when it is refused, or an address cannot be had, the old one goes on. On the first
-     * worker's thread: what that one could open, the others are asked to open too.
+     * Reads the configuration again; when it is refused, or a log or an address cannot be had, the old one goes on. On the
+     * first worker's thread: what that one could open, the others are asked to open too.
      */
     void reload() {
         try {
             Config next = ConfLoader.load(source);
+            openLogs(first(), next);
             first().apply(next);
             for (Worker worker : workers.subList(1, workers.size())) {
                 worker.submit(() -> apply(worker, next));
