@@ -259,8 +259,6 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
         } else {
             process.resume();
         }
-        // Even without content: the head may be waiting to be sent.
-        exchange.connection().proceed();
     }
 
     private void send(IoBuffer output) {
