@@ -7,11 +7,13 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import pollux.posix.Processes;
 import pollux.posix.Signals;
@@ -252,14 +254,23 @@ public final class ServerProcess implements AutoCloseable {
         List<String> targets = new ArrayList<>();
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/" + pid() + "/fd"))) {
             for (Path descriptor : descriptors) {
-                String target = Files.readSymbolicLink(descriptor).toString();
-                targets.add(target.replaceFirst("^(socket|pipe):\\[\\d+\\]$", "$1"));
+                target(descriptor).ifPresent(targets::add);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Collections.sort(targets);
         return targets;
+    }
+
+    /** Nothing for a descriptor that was closed since it was listed. */
+    private static Optional<String> target(Path descriptor) throws IOException {
+        try {
+            String target = Files.readSymbolicLink(descriptor).toString();
+            return Optional.of(target.replaceFirst("^(socket|pipe):\\[\\d+\\]$", "$1"));
+        } catch (NoSuchFileException closed) {
+            return Optional.empty();
+        }
     }
 
     /** The pids of the process's children, those that nobody has reaped among them. */
