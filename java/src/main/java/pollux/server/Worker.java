@@ -394,8 +394,20 @@ final class Worker {
         logs.error(config.process().errorLogs(), level, 0, message, nowMs());
     }
 
-    /** Something was thrown: a bug or no memory. The first lines of where go to the log. */
+    /**
+     * Something was thrown: a bug or no memory. The first lines of where go to the log. It never throws: whoever reports
+     * has to give up what failed behind it, and without memory there may be none for the line either.
+     */
     void report(Throwable problem) {
+        try {
+            describe(problem);
+        } catch (RuntimeException | Error worse) {
+            // The line is lost; the wake-up pipe and the listeners, which report from here too, are not.
+            return;
+        }
+    }
+
+    private void describe(Throwable problem) {
         StringBuilder message = new StringBuilder("unexpected ").append(problem);
         StackTraceElement[] trace = problem.getStackTrace();
         for (int i = 0; i < Math.min(trace.length, 12); i++) {
