@@ -343,10 +343,9 @@ final class CgiProcess implements Reaper.Parent {
     @Override
     public void exited(int code) {
         reaped = true;
-        if (state == State.RUNNING) {
-            // Whoever the program left behind may hold its output open: nobody would see the end of it.
-            Processes.killGroup(pid);
-        }
+        // Whoever the program left behind may hold its output open: nobody would see the end of it. Later would be too
+        // late: the number of a group without members may become another program's.
+        Processes.killGroup(pid);
         if (code >= 256 && state == State.RUNNING) {
             log.error(ErrorLog.Level.WARN, "\"" + program.file() + "\" was ended by signal " + (code - 256));
         }
@@ -355,10 +354,9 @@ final class CgiProcess implements Reaper.Parent {
         }
     }
 
-    /** The child is reaped and its output is over: what is left of its group is ended too. */
+    /** The child is reaped, and its output is over or wanted no more. */
     private void gone() {
         state = State.GONE;
-        Processes.killGroup(pid);
         worker.gate().leave(settings);
         if (execStatus != null) {
             execStatus.close();
