@@ -104,6 +104,8 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
             return start();
         }
         waiting = true;
+        // Its content waits too: what is nobody's would be passed over.
+        exchange.intake().toPipe();
         if (inputFile == NO_FILE) {
             exchange.intake().toPipe();
         }
