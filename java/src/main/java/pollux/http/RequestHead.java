@@ -138,13 +138,22 @@ public final class RequestHead {
         length = headBytes;
         close = listHas(FieldName.CONNECTION, "close");
         keepAlive = listHas(FieldName.CONNECTION, "keep-alive");
-        if (version == 11) {
-            for (int i = find(FieldName.EXPECT); i >= 0; i = next(FieldName.EXPECT, i)) {
-                boolean known = Ascii.equalsIgnoreCase(buffer, valueOffset(i), valueLength(i), "100-continue");
-                boolean unknown = !known || expectation == Expectation.UNKNOWN;
-                expectation = unknown ? Expectation.UNKNOWN : Expectation.CONTINUE;
+        expectation = version == 11 && find(FieldName.EXPECT) >= 0 ? expected() : Expectation.NONE;
+    }
+
+    /** RFC 9110 10.1.1: a list, in which one member has a meaning; empty members are passed over. */
+    private Expectation expected() {
+        Expectation found = Expectation.NONE;
+        for (String member : joined(FieldName.EXPECT).split(",", -1)) {
+            String name = FieldValue.trim(member);
+            if (!name.isEmpty()) {
+                found = Expectation.CONTINUE;
+                if (!Ascii.equalsIgnoreCase(name, "100-continue")) {
+                    return Expectation.UNKNOWN;
+                }
             }
         }
+        return found;
     }
 
     /** Bytes from the head's first one (empty lines before the request line count) through its closing empty line. */

@@ -120,6 +120,11 @@ class RequestHeadTest {
         assertEquals(Expectation.UNKNOWN, get("Expect: 200-ok").expectation());
         assertEquals(
                 Expectation.UNKNOWN, get("Expect: x", "Expect: 100-continue").expectation());
+        assertEquals(Expectation.UNKNOWN, get("Expect: 100-continue, x").expectation());
+        assertEquals(
+                Expectation.CONTINUE,
+                get("Expect: ,100-continue", "Expect: 100-CONTINUE").expectation());
+        assertEquals(Expectation.NONE, get("Expect:").expectation());
         assertEquals(
                 Expectation.NONE,
                 parse("GET / HTTP/1.0", "Expect: 100-continue").expectation());
