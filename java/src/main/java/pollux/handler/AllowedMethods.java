@@ -42,6 +42,8 @@ public final class AllowedMethods {
         Method method = request.method();
         String name = request.methodName();
         if (method == Method.TRACE || method == Method.CONNECT) {
+            // As nginx does: what follows CONNECT may have been meant for the tunnel (RFC 9110 9.3.6).
+            response.closing();
             return refuse(response, allow(location));
         }
         if (isForbidden(request)) {
