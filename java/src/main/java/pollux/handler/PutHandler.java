@@ -42,8 +42,9 @@ public final class PutHandler implements ContentHandler {
             return 409;
         }
         if (request.head().find(FieldName.CONTENT_RANGE) >= 0) {
+            // RFC 9110 14.5: a part must not be taken for the whole. nginx says 501.
             log.error(ErrorLog.Level.ERROR, "PUT with range is unsupported");
-            return 501;
+            return 400;
         }
         if (isOfUnknownLength(request)) {
             log.error(ErrorLog.Level.INFO, "client sent PUT method without \"Content-Length\" header");

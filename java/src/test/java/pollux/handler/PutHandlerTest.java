@@ -135,7 +135,7 @@ class PutHandlerTest {
                 "/no/x | X: y | 409 | error: stat() \"@/www/no\" failed (2: No such file or directory)",
                 "/old.txt/x | X: y | 409 "
                         + "| error: open() of a temporary file in \"@/www/old.txt\" failed (20: Not a directory)",
-                "/x | Content-Range: bytes 0-0/1 | 501 | error: PUT with range is unsupported",
+                "/x | Content-Range: bytes 0-0/1 | 400 | error: PUT with range is unsupported",
             })
     void whatCannotBeIsRefusedBeforeTheContent(String path, String line, int status, String logged) throws IOException {
         Requests.Exchange exchange = put(path, "1", line);

@@ -164,7 +164,7 @@ final class MethodsTest {
             PUT /dav/tree            | Content-Length: 1                            | 409
             PUT /dav/no/such.txt     | Content-Length: 1                            | 409
             PUT /full/made/it.txt    | Content-Length: 1                            | 201
-            PUT /dav/ranged          | Content-Length: 1~Content-Range: bytes 0-0/1 | 501
+            PUT /dav/ranged          | Content-Length: 1~Content-Range: bytes 0-0/1 | 400
             DELETE /dav/none.txt     | X: y                                         | 404
             DELETE /dav/tree         | X: y                                         | 409
             DELETE /dav/old.txt/     | X: y                                         | 409
