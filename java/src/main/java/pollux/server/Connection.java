@@ -247,6 +247,11 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         ContentIntake intake = exchange.intake();
         if (intake.wantsBytes() && !readingGivenUp) {
             int count = intake.receive(watch);
+            if (count == 0 && exchange.isResponded() && intake.taker() == ContentIntake.Taker.NOBODY) {
+                // Half-closed (RFC 9112 9.6): the answer that is on its way did not need what is missing.
+                inputEnded = true;
+                return;
+            }
             if (count <= 0) {
                 error(ErrorLog.Level.INFO, "client prematurely closed connection while sending its content");
                 abort();
