@@ -12,7 +12,7 @@ import pollux.wire.Site;
 import pollux.wire.Wait;
 
 /** A real nginx of one process in the foreground, with a site as its prefix: {@code run/nginx.pid} says that it accepts. */
-final class NginxProcess implements AutoCloseable {
+public final class NginxProcess implements AutoCloseable {
     private static final List<String> FOLDERS = List.of("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin");
 
     private final Site site;
@@ -24,7 +24,7 @@ final class NginxProcess implements AutoCloseable {
     }
 
     /** Starts nginx with a configuration file of the site, and waits until it accepts. */
-    static NginxProcess start(Site site, String file) {
+    public static NginxProcess start(Site site, String file) {
         ProcessBuilder builder = command(site, file, "-g", "daemon off; master_process off;");
         builder.redirectError(site.path("run/nginx.stderr").toFile());
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);

@@ -18,7 +18,7 @@ public record Answer(String head, byte[] bytes) {
     public static final String DATE = "<date>";
 
     /** Replaces the value of every {@code Date} line of a head, or of all heads in a text. */
-    static String withoutDate(String text) {
+    public static String withoutDate(String text) {
         return text.replaceAll(
                 "\r\nDate: \\w{3}, \\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT\r\n", "\r\nDate: " + DATE + "\r\n");
     }
