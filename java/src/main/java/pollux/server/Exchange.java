@@ -2,17 +2,11 @@ package pollux.server;
 
 import pollux.buffer.IoBuffer;
 import pollux.config.ErrorLog;
-import pollux.config.ErrorSettings;
-import pollux.config.ErrorSettings.ErrorPage;
-import pollux.config.Location;
-import pollux.config.ReturnSettings;
 import pollux.config.ServerBlock;
-import pollux.handler.AllowedMethods;
 import pollux.handler.ConditionalFilter;
 import pollux.handler.Content;
 import pollux.handler.ContentHandler;
 import pollux.handler.ContentSink;
-import pollux.handler.ErrorPages;
 import pollux.handler.Handler;
 import pollux.handler.HeadersFilter;
 import pollux.handler.RangeFilter;
@@ -20,7 +14,6 @@ import pollux.handler.Request;
 import pollux.handler.Response;
 import pollux.handler.ReturnHandler;
 import pollux.http.Framing;
-import pollux.http.HostName;
 import pollux.http.Method;
 import pollux.http.RequestHead;
 import pollux.http.RequestHead.Expectation;
@@ -29,14 +22,17 @@ import pollux.http.ResponseHead;
 import pollux.http.Status;
 
 /**
- * One request on its way to its response: framing, target and host are settled, the server block and the location are
- * found, a handler answers, error pages take their turn, and the response is put into the connection's output.
+ * One request on its way to its response. The {@link Acceptance} settles framing, target and host, the
+ * {@link Dispatcher} finds who answers, the {@link ErrorResponder} answers where that fails, and the response is put into
+ * the connection's output.
  *
  * <pre>
- *   begin ──> accept ──> [ server block ──> location ──> handler ] ──> settle ──> respond
- *                  │            ^                             │           │
- *                  │            └── internal redirect ────────┘           │
- *                  └── refused ───────> error page <──────────── status ──┘
+ *   begin ──> accept ──> dispatch ──> handler ──> respond
+ *               │         ^   ^         │ │ │        ^
+ *               │         │   └redirect─┘ │ └────────┼── later, when content or a program is ready
+ *               │         │           status         │
+ *               │         └─error_page──┐ v          │
+ *               └── refused ──────────> errors ──────┘
  * </pre>
  *
  * A handler that takes content, or a program, answers later: the connection passes on what arrives. One object for each
@@ -46,39 +42,32 @@ final class Exchange {
     /** The answer will come later: content or a program is waited for. */
     private static final int PENDING = -100;
 
-    /** As nginx's limit of internal redirects. */
-    private static final int MAX_PASSES = 11;
-
-    private static final int NO_OVERRIDE = 0;
-
     private final Connection connection;
     private final Worker worker;
     private final RequestHead head;
-    private final RequestTarget target;
+    private final Acceptance acceptance;
     private final RequestTarget redirected;
     private final Request request;
     private final Response response = new Response();
+    private final Dispatcher dispatcher;
+    private final ErrorResponder errors;
     private final ContentIntake intake;
     private final OutputQueue out;
     private CgiExchange program;
-    private long framing;
-    private int passes;
-    private int override;
-    private boolean failed;
-    private boolean errorPagesOver;
     private boolean responded;
     private boolean persistent;
     private boolean expecting;
     private boolean accepted;
-    private String freshCookie;
 
     Exchange(Connection connection, Worker worker, RequestHead head, boolean mergeSlashes, OutputQueue out) {
         this.connection = connection;
         this.worker = worker;
         this.head = head;
-        this.target = new RequestTarget(mergeSlashes);
+        this.acceptance = new Acceptance(head, mergeSlashes);
         this.redirected = new RequestTarget(mergeSlashes);
         this.request = new Request(head, response, connection);
+        this.dispatcher = new Dispatcher(worker, request, response);
+        this.errors = new ErrorResponder(request, response);
         this.intake = new ContentIntake(worker.buffers());
         this.out = out;
     }
@@ -129,208 +118,90 @@ final class Exchange {
 
     // --- The beginning.
 
-    private void reset(ServerBlock defaultServer, long startedMs, long nowMs) {
+    private void reset(IoBuffer input, ServerBlock defaultServer, long startedMs, long nowMs) {
         response.clear();
         request.clear(defaultServer, startedMs);
         request.nowMs(nowMs);
+        dispatcher.clear();
+        errors.clear();
+        intake.begin(input, 0);
         program = null;
-        passes = 0;
-        override = NO_OVERRIDE;
-        failed = false;
-        errorPagesOver = false;
         responded = false;
         persistent = false;
         expecting = false;
         accepted = false;
-        freshCookie = null;
     }
 
     /** Begins with a head that was parsed without fault; the input's region is what came behind it. */
     void begin(IoBuffer input, ServerBlock defaultServer, long startedMs, long nowMs) {
-        reset(defaultServer, startedMs, nowMs);
-        int refusal = accept();
+        reset(input, defaultServer, startedMs, nowMs);
+        int refusal = acceptance.accept(request, connection.hosts());
         if (refusal != 0) {
-            intake.begin(input, 0);
-            fail(refusal);
+            walk(refusal);
             return;
         }
-        intake.begin(input, framing);
-        expecting = head.expectation() == Expectation.CONTINUE && !intake.isComplete();
         accepted = true;
+        intake.begin(input, acceptance.framing());
+        expecting = head.expectation() == Expectation.CONTINUE && !intake.isComplete();
         if (head.expectation() == Expectation.UNKNOWN) {
-            fail(417);
-            return;
+            walk(417);
+        } else {
+            walk(acceptance.isAboutServer() ? dispatcher.aboutServer() : Handler.REDIRECTED);
         }
-        process(Handler.REDIRECTED);
     }
 
     /** Answers what could not even be parsed, or did not come in time; the connection ends with it. */
     void refuse(IoBuffer input, ServerBlock defaultServer, int status, long startedMs, long nowMs) {
-        reset(defaultServer, startedMs, nowMs);
-        intake.begin(input, 0);
-        fail(status);
+        reset(input, defaultServer, startedMs, nowMs);
+        walk(status);
     }
 
-    /** Settles framing, target and host: 0, or the status to refuse with. */
-    private int accept() {
-        request.method(head.method());
-        framing = Framing.of(head);
-        if (Framing.isRefused(framing)) {
-            request.log().error(ErrorLog.Level.INFO, "client sent content whose end cannot be trusted or known");
-            return (int) -framing;
-        }
-        request.contentLength(framing >= 0 ? framing : -1);
-        int refusal = target.parse(head.buffer(), head.targetOffset(), head.targetLength(), head.method());
-        if (refusal != 0) {
-            request.log().error(ErrorLog.Level.INFO, "client sent an invalid request target");
-            return refusal;
-        }
-        request.target(target.raw(), target.path(), target.args());
-        return acceptHost();
-    }
+    // --- The walk.
 
-    private int acceptHost() {
-        HostName name = HostName.of(head, target);
-        if (name == null) {
-            request.log().error(ErrorLog.Level.INFO, "client sent no host, several, or an invalid one");
-            return 400;
-        }
-        return chooseServer(name.host());
-    }
-
-    /** A request without a host, an empty one here, is for the server block whose name is empty, if there is one. */
-    private int chooseServer(String host) {
-        ServerBlock server = connection.hosts().find(host);
-        if (server == null) {
-            return 500;
-        }
-        request.host(host.isEmpty() ? null : host);
-        request.server(server, host.isEmpty() ? null : server.hostCaptures(host));
-        if (server.connection().ignoreInvalidHeaders()) {
-            head.dropUnusual(server.connection().underscoresInHeaders());
-        }
-        return 0;
-    }
-
-    // --- Routing and handling.
-
-    /** Walks server block, location and handler until somebody answers or the answer has to wait. */
-    private void process(int outcome) {
+    /**
+     * Goes on from an outcome, whoever it comes from, until the response is on its way or something has to be waited for.
+     */
+    private void walk(int outcome) {
         int next = outcome;
-        while (next == Handler.REDIRECTED || next == Handler.REDIRECTED_NAMED) {
-            if (++passes > MAX_PASSES) {
-                request.log()
-                        .error(
-                                ErrorLog.Level.ERROR,
-                                "rewrite or internal redirection cycle while internally redirecting to \""
-                                        + request.path() + "\"");
-                next = 500;
-            } else {
-                next = next == Handler.REDIRECTED ? atServer() : atNamedLocation();
-            }
-        }
-        settle(next);
-    }
-
-    private void settle(int outcome) {
-        if (outcome == Handler.DONE) {
-            respond();
-        } else if (outcome != PENDING) {
-            fail(outcome);
+        while (next != PENDING) {
+            next = switch (next) {
+                case Handler.REDIRECTED, Handler.REDIRECTED_NAMED -> dispatcher.dispatch(next);
+                case Dispatcher.TAKE_CONTENT -> takeContent(dispatcher.contentHandler());
+                case Dispatcher.RUN_PROGRAM -> startProgram();
+                case Handler.DONE -> respond();
+                case ReturnHandler.CLOSE -> closeSilently();
+                default -> error(next);
+            };
         }
     }
 
-    private int atServer() {
-        if (passes == 1 && isForServer()) {
-            return AllowedMethods.check(request, response);
-        }
-        ReturnSettings returns = request.server().returns();
-        if (returns != null) {
-            return ReturnHandler.answer(returns, request, response);
-        }
-        if (!Router.route(request)) {
-            return 500;
-        }
-        if (request.location().internal() && !request.isInternal()) {
-            return 404;
-        }
-        return atLocation();
+    private int closeSilently() {
+        response.status(ReturnHandler.CLOSE);
+        persistent = false;
+        connection.abort();
+        return PENDING;
     }
 
-    /** What no location is asked about: {@code OPTIONS *}, and the methods that are refused everywhere. */
-    private boolean isForServer() {
-        Method method = request.method();
-        return target.form() == RequestTarget.Form.ASTERISK || method == Method.TRACE || method == Method.CONNECT;
+    private int error(int status) {
+        endProgram();
+        dropContent();
+        int outcome = errors.answer(status, accepted, !dispatcher.isExhausted());
+        // What is left of a content that was begun is not what Content-Length speaks of.
+        if (outcome == Handler.REDIRECTED || (outcome == Handler.REDIRECTED_NAMED && intake.taken() > 0)) {
+            becomeGet();
+        }
+        return outcome;
     }
 
-    private int atNamedLocation() {
-        if (!Router.routeNamed(request)) {
-            request.log()
-                    .error(ErrorLog.Level.ERROR, "could not find named location \"" + request.namedLocation() + "\"");
-            return 500;
-        }
-        return atLocation();
+    /** Makes an error response: the content did not come in time. */
+    void fail(int status) {
+        walk(status);
     }
 
-    private int atLocation() {
-        Location location = request.location();
-        long limit = location.client().maxBodySize();
-        if (limit > 0 && request.contentLength() > limit && !failed) {
-            request.log()
-                    .error(
-                            ErrorLog.Level.ERROR,
-                            "client intended to send too large body: " + request.contentLength() + " bytes");
-            return 413;
-        }
-        if (AllowedMethods.isForbidden(request)) {
-            return 403;
-        }
-        attachSession(location);
-        Handlers handlers = worker.handlers();
-        int outcome = handlers.returns().handle(request, response);
-        if (outcome == Handler.DECLINED) {
-            outcome = AllowedMethods.check(request, response);
-        }
-        if (outcome == Handler.DECLINED) {
-            outcome = handlers.tryFiles().handle(request, response);
-        }
-        return outcome == Handler.DECLINED ? content(location, handlers) : outcome;
-    }
-
-    private void attachSession(Location location) {
-        if (location.session().enabled() && request.session() == null) {
-            worker.attachSession(request, response);
-            // Kept apart: an error or a redirect on the way begins a new response, and the visitor must not lose it.
-            freshCookie = response.field("Set-Cookie");
-            response.remove("Set-Cookie");
-        }
-    }
-
-    /** Asks the content handlers, the first that is responsible. */
-    private int content(Location location, Handlers handlers) {
-        Method method = request.method();
-        if (method == Method.POST && location.upload().isActive()) {
-            return takeContent(handlers.upload());
-        }
-        if (location.cgi().isActive()) {
-            int outcome = handlers.cgi().resolve(request);
-            if (outcome != Handler.DECLINED) {
-                return outcome == Handler.DONE ? startProgram(location) : outcome;
-            }
-        }
-        if (method == Method.PUT) {
-            return takeContent(handlers.put());
-        }
-        if (method == Method.DELETE) {
-            return handlers.delete().handle(request, response);
-        }
-        int outcome = Handler.DECLINED;
-        if (request.path().endsWith("/")) {
-            outcome = handlers.index().handle(request, response);
-            return outcome == Handler.DECLINED ? handlers.autoindex().handle(request, response) : outcome;
-        }
-        outcome = handlers.staticFile().handle(request, response);
-        return outcome == Handler.DECLINED ? 404 : outcome;
+    /** From here on the request is one without content: who had it sent to has answered already. */
+    private void becomeGet() {
+        request.method(isHead() ? Method.HEAD : Method.GET);
+        request.contentLength(-1);
     }
 
     // --- Content of the request.
@@ -362,7 +233,7 @@ final class Exchange {
         }
         ContentSink whole = intake.sink();
         intake.toNobody();
-        if (framing == Framing.CHUNKED) {
+        if (acceptance.framing() == Framing.CHUNKED) {
             request.contentLength(intake.taken());
         }
         int outcome = whole.complete(response);
@@ -408,7 +279,7 @@ final class Exchange {
     /** The connection has read more content. */
     void contentArrived() {
         switch (intake.taker()) {
-            case SINK -> settle(passContent());
+            case SINK -> walk(passContent());
             case PIPE -> program.contentArrived();
             case NOBODY -> skipContent();
         }
@@ -416,9 +287,10 @@ final class Exchange {
 
     // --- Programs.
 
-    private int startProgram(Location location) {
-        program = new CgiExchange(this, location.cgi(), worker.handlers().cgi().program());
-        int outcome = program.begin(framing == Framing.CHUNKED && !intake.isComplete());
+    private int startProgram() {
+        program = new CgiExchange(
+                this, request.location().cgi(), worker.handlers().cgi().program());
+        int outcome = program.begin(acceptance.framing() == Framing.CHUNKED && !intake.isComplete());
         if (outcome == Handler.DONE || outcome == PENDING) {
             return PENDING;
         }
@@ -434,25 +306,19 @@ final class Exchange {
         int refusal = redirected.parse(location, Method.GET);
         if (refusal != 0) {
             request.log().error(ErrorLog.Level.ERROR, "a program sent an invalid local redirect");
-            fail(502);
+            walk(502);
         } else {
             request.redirect(redirected.path(), redirected.args());
-            process(Handler.REDIRECTED);
+            walk(Handler.REDIRECTED);
         }
         connection.proceed();
-    }
-
-    /** From here on the request is one without content: who had it sent to has answered already. */
-    private void becomeGet() {
-        request.method(isHead() ? Method.HEAD : Method.GET);
-        request.contentLength(-1);
     }
 
     /** A program failed before it had answered. */
     void programFailed(int status) {
         endProgram();
         response.clear();
-        fail(status);
+        walk(status);
         connection.proceed();
     }
 
@@ -488,109 +354,38 @@ final class Exchange {
         }
     }
 
-    // --- Errors.
-
-    /** Makes an error response: by {@code error_page} if there is one for this status, else the built-in page. */
-    void fail(int status) {
-        if (status == ReturnHandler.CLOSE) {
-            response.status(status);
-            persistent = false;
-            connection.abort();
-            return;
-        }
-        endProgram();
-        dropContent();
-        response.dropContent();
-        ErrorSettings errors = request.location().errors();
-        failed = true;
-        closeAfter(status);
-        ErrorPage page = errorPagesOver ? null : errors.find(status);
-        if (page == null || passes > MAX_PASSES || (!accepted && page.kind() != ErrorSettings.Kind.URI)) {
-            override = NO_OVERRIDE;
-            ErrorPages.render(status, request, response);
-            respond();
-            return;
-        }
-        // As in nginx, the location that failed says whether one more page may follow this one.
-        errorPagesOver = !errors.recursive();
-        override = page.status() == ErrorSettings.KEEP ? status : page.status();
-        goToErrorPage(page);
-    }
-
-    private void goToErrorPage(ErrorPage page) {
-        String where = request.render(page.target());
-        switch (page.kind()) {
-            case URL -> {
-                boolean redirect = page.status() != ErrorSettings.KEEP && isRedirect(page.status());
-                override = NO_OVERRIDE;
-                response.add("Location", where);
-                ErrorPages.render(redirect ? page.status() : 302, request, response);
-                respond();
-            }
-            case NAMED -> {
-                if (intake.taken() > 0) {
-                    // What is left of the content is not what Content-Length speaks of.
-                    becomeGet();
-                }
-                request.redirectNamed(where);
-                process(Handler.REDIRECTED_NAMED);
-            }
-            default -> {
-                int question = where.indexOf('?');
-                String path = question < 0 ? where : where.substring(0, question);
-                becomeGet();
-                request.redirect(path, question < 0 ? null : where.substring(question + 1));
-                process(Handler.REDIRECTED);
-            }
-        }
-    }
-
-    /** After these the place of the next request is unknown, or not worth waiting for. */
-    private void closeAfter(int status) {
-        if (ErrorPages.closesConnection(status) || status == 408 || status == 507) {
-            response.closing();
-        }
-    }
-
-    private static boolean isRedirect(int status) {
-        return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-    }
-
     // --- The response.
 
-    /** Filters the response, renders its head, and puts it with its content into the output. */
-    private void respond() {
+    /** Filters the response, renders its head, and puts it with its content into the output; or a status if that fails. */
+    private int respond() {
         int broken = skipContent();
-        if (broken != 0 && !failed) {
-            fail(broken);
-            return;
+        if (broken != 0 && !errors.hasFailed()) {
+            return broken;
         }
-        if (override != NO_OVERRIDE) {
-            response.status(override);
-        }
+        errors.settleStatus();
         if (response.status() == 200) {
             int refusal = ConditionalFilter.apply(request, response);
             if (refusal == Handler.DONE) {
                 refusal = RangeFilter.apply(request, response);
             }
             if (refusal != Handler.DONE) {
-                fail(refusal);
-                return;
+                return refusal;
             }
         }
         HeadersFilter.apply(request, response);
-        if (freshCookie != null) {
-            response.add("Set-Cookie", freshCookie);
+        if (dispatcher.freshCookie() != null) {
+            response.add("Set-Cookie", dispatcher.freshCookie());
         }
         if (!render()) {
             connection.abort();
         }
+        return PENDING;
     }
 
     /** The answer of a program: its content follows through {@link OutputQueue#stream}. */
     boolean respondStreaming(long length) {
         response.content(new Content.Stream(length));
-        respond();
+        walk(Handler.DONE);
         return responded;
     }
 

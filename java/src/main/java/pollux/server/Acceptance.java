@@ -1,0 +1,82 @@
+package pollux.server;
+
+import pollux.config.ErrorLog;
+import pollux.config.ServerBlock;
+import pollux.config.VirtualHosts;
+import pollux.handler.Request;
+import pollux.http.Framing;
+import pollux.http.HostName;
+import pollux.http.Method;
+import pollux.http.RequestHead;
+import pollux.http.RequestTarget;
+
+/**
+ * Settles what has to be settled before a request can be routed: how its content is framed, what its target is, and
+ * which server block it is for. Until all three are known nothing in the request can be trusted, and a refusal ends the
+ * connection.
+ */
+final class Acceptance {
+    private final RequestHead head;
+    private final RequestTarget target;
+    private long framing;
+
+    Acceptance(RequestHead head, boolean mergeSlashes) {
+        this.head = head;
+        this.target = new RequestTarget(mergeSlashes);
+    }
+
+    /** How the content is delimited: an answer of {@link Framing#of} that is no refusal, once accepted. */
+    long framing() {
+        return framing;
+    }
+
+    /** Whether no location is asked about: {@code OPTIONS *}, and the methods that are refused everywhere. */
+    boolean isAboutServer() {
+        Method method = head.method();
+        return target.form() == RequestTarget.Form.ASTERISK || method == Method.TRACE || method == Method.CONNECT;
+    }
+
+    /**
+     * Fills the request from its head.
+     *
+     * @param hosts the server blocks of the address that the client came to
+     * @return 0, or the status to refuse with
+     */
+    int accept(Request request, VirtualHosts hosts) {
+        request.method(head.method());
+        framing = Framing.of(head);
+        if (Framing.isRefused(framing)) {
+            return refuse(request, (int) -framing, "client sent content whose end cannot be trusted or known");
+        }
+        request.contentLength(framing >= 0 ? framing : -1);
+        int refusal = target.parse(head.buffer(), head.targetOffset(), head.targetLength(), head.method());
+        if (refusal != 0) {
+            return refuse(request, refusal, "client sent an invalid request target");
+        }
+        request.target(target.raw(), target.path(), target.args());
+        HostName name = HostName.of(head, target);
+        if (name == null) {
+            return refuse(request, 400, "client sent no host, several, or an invalid one");
+        }
+        return chooseServer(request, hosts, name.host());
+    }
+
+    private static int refuse(Request request, int status, String why) {
+        request.log().error(ErrorLog.Level.INFO, why);
+        return status;
+    }
+
+    /** A request without a host, an empty one here, is for the server block whose name is empty, if there is one. */
+    private int chooseServer(Request request, VirtualHosts hosts, String host) {
+        ServerBlock server = hosts.find(host);
+        if (server == null) {
+            return 500;
+        }
+        request.host(host.isEmpty() ? null : host);
+        request.server(server, host.isEmpty() ? null : server.hostCaptures(host));
+        if (server.connection().ignoreInvalidHeaders()) {
+            head.dropUnusual(server.connection().underscoresInHeaders());
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,172 @@
+package pollux.server;
+
+import pollux.config.ErrorLog;
+import pollux.config.Location;
+import pollux.config.ReturnSettings;
+import pollux.handler.AllowedMethods;
+import pollux.handler.ContentHandler;
+import pollux.handler.Handler;
+import pollux.handler.Request;
+import pollux.handler.Response;
+import pollux.handler.ReturnHandler;
+import pollux.http.Method;
+
+/**
+ * Finds who answers a request, in nginx's order: the server block's {@code return}, the location, its size limit, its
+ * {@code return}, its methods, {@code try_files}, and then the content handlers, the first that is responsible. Internal
+ * redirects come back here, and are counted.
+ */
+final class Dispatcher {
+    /** {@link #contentHandler()} answers when it has the request's content. */
+    static final int TAKE_CONTENT = -10;
+
+    /** The CGI handler's program answers. */
+    static final int RUN_PROGRAM = -11;
+
+    /** As nginx's limit of internal redirects. */
+    private static final int MAX_PASSES = 11;
+
+    private final Worker worker;
+    private final Request request;
+    private final Response response;
+    private ContentHandler contentHandler;
+    private String freshCookie;
+    private int passes;
+
+    Dispatcher(Worker worker, Request request, Response response) {
+        this.worker = worker;
+        this.request = request;
+        this.response = response;
+    }
+
+    /** Forgets the last request. */
+    void clear() {
+        contentHandler = null;
+        freshCookie = null;
+        passes = 0;
+    }
+
+    /** Who answers after {@link #TAKE_CONTENT}. */
+    ContentHandler contentHandler() {
+        return contentHandler;
+    }
+
+    /** The value of a {@code Set-Cookie} field for a visitor who is new, or {@code null}. */
+    String freshCookie() {
+        return freshCookie;
+    }
+
+    /** Whether redirects have gone round in circles: no error page is looked for any more. */
+    boolean isExhausted() {
+        return passes > MAX_PASSES;
+    }
+
+    /** Answers what is asked of the server as a whole. */
+    int aboutServer() {
+        return AllowedMethods.check(request, response);
+    }
+
+    /**
+     * Goes where the request's path, or the named location it was sent to, leads.
+     *
+     * @param redirection {@link Handler#REDIRECTED}, also for the first time, or {@link Handler#REDIRECTED_NAMED}
+     * @return an answer of {@link Handler#handle} other than declined, {@link #TAKE_CONTENT} or {@link #RUN_PROGRAM}
+     */
+    int dispatch(int redirection) {
+        passes++;
+        if (isExhausted()) {
+            return refuse(
+                    500,
+                    "rewrite or internal redirection cycle while internally redirecting to \"" + request.path() + "\"");
+        }
+        return redirection == Handler.REDIRECTED ? atServer() : atNamedLocation();
+    }
+
+    private int refuse(int status, String why) {
+        request.log().error(ErrorLog.Level.ERROR, why);
+        return status;
+    }
+
+    private int atServer() {
+        ReturnSettings returns = request.server().returns();
+        if (returns != null) {
+            return ReturnHandler.answer(returns, request, response);
+        }
+        if (!Router.route(request)) {
+            return 500;
+        }
+        if (request.location().internal() && !request.isInternal()) {
+            return 404;
+        }
+        long limit = request.location().client().maxBodySize();
+        if (limit > 0 && request.contentLength() > limit) {
+            return refuse(413, "client intended to send too large body: " + request.contentLength() + " bytes");
+        }
+        return atLocation();
+    }
+
+    private int atNamedLocation() {
+        if (!Router.routeNamed(request)) {
+            return refuse(500, "could not find named location \"" + request.namedLocation() + "\"");
+        }
+        return atLocation();
+    }
+
+    private int atLocation() {
+        Location location = request.location();
+        if (AllowedMethods.isForbidden(request)) {
+            return 403;
+        }
+        attachSession(location);
+        Handlers handlers = worker.handlers();
+        int outcome = handlers.returns().handle(request, response);
+        if (outcome == Handler.DECLINED) {
+            outcome = AllowedMethods.check(request, response);
+        }
+        if (outcome == Handler.DECLINED) {
+            outcome = handlers.tryFiles().handle(request, response);
+        }
+        return outcome == Handler.DECLINED ? content(location, handlers) : outcome;
+    }
+
+    private void attachSession(Location location) {
+        if (location.session().enabled() && request.session() == null) {
+            worker.attachSession(request, response);
+            // Kept apart: an error or a redirect on the way begins a new response, and the visitor must not lose it.
+            freshCookie = response.field("Set-Cookie");
+            response.remove("Set-Cookie");
+        }
+    }
+
+    private int content(Location location, Handlers handlers) {
+        Method method = request.method();
+        if (method == Method.POST && location.upload().isActive()) {
+            contentHandler = handlers.upload();
+            return TAKE_CONTENT;
+        }
+        if (location.cgi().isActive()) {
+            int outcome = handlers.cgi().resolve(request);
+            if (outcome != Handler.DECLINED) {
+                return outcome == Handler.DONE ? RUN_PROGRAM : outcome;
+            }
+        }
+        if (method == Method.PUT) {
+            contentHandler = handlers.put();
+            return TAKE_CONTENT;
+        }
+        if (method == Method.DELETE) {
+            return handlers.delete().handle(request, response);
+        }
+        return request.path().endsWith("/") ? directory(handlers) : file(handlers);
+    }
+
+    private int directory(Handlers handlers) {
+        int outcome = handlers.index().handle(request, response);
+        return outcome == Handler.DECLINED ? handlers.autoindex().handle(request, response) : outcome;
+    }
+
+    private int file(Handlers handlers) {
+        int outcome = handlers.staticFile().handle(request, response);
+        return outcome == Handler.DECLINED ? 404 : outcome;
+    }
+}
