@@ -44,17 +44,6 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         CLOSED
     }
 
-    /** What a deadline is for; a new purpose or progress moves it, nothing else does. */
-    private enum Deadline {
-        NONE,
-        KEEPALIVE,
-        HEAD,
-        CONTENT,
-        SEND,
-        LINGER,
-        ORPHAN
-    }
-
     /** A client that has ended its sending side may still want its answer; a program gets this long to begin one. */
     private static final long ORPHAN_MS = 2_000;
 
@@ -62,21 +51,16 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
     private final Listener listener;
     private final Peer peer;
     private final Watch watch;
-    private final Timer timer = new Timer(this);
-    private final RequestHead head = new RequestHead();
-    private final RequestParser parser;
+    private final Deadline deadline;
+    private final RequestInput input;
     private final OutputQueue out;
     private final Exchange exchange;
     private State state = State.IDLE;
-    private Deadline deadline = Deadline.NONE;
-    private boolean progressed;
     private VirtualHosts hosts;
-    private IoBuffer in;
     private long requests;
     private long startedMs;
     private long lingerUntilNs;
     private long headBytesSent;
-    private int headLength;
     private boolean inputEnded;
     private boolean readingGivenUp;
     private boolean pipelined;
@@ -93,9 +77,10 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         this.hosts = listener.socket().select(peer.localAddress());
         this.peer = peer;
         ConnectionSettings settings = hosts.defaultServer().connection();
-        this.parser = new RequestParser(Limits.of(settings));
+        this.deadline = new Deadline(worker.loop(), this);
+        this.input = new RequestInput(worker.buffers(), settings);
         this.out = new OutputQueue(worker.buffers());
-        this.exchange = new Exchange(this, worker, head, settings.mergeSlashes(), out);
+        this.exchange = new Exchange(this, worker, input.head(), settings.mergeSlashes(), out);
         this.exchange.request().connect(peer, this);
         this.watch = worker.loop().watch(fd, Watch.READ, this);
     }
@@ -119,7 +104,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
             worker.noLongerIdle(this);
         }
         state = next;
-        progressed = true;
+        deadline.progress();
         if (next == State.IDLE) {
             worker.idle(this);
         }
@@ -163,10 +148,11 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
     }
 
     private void readHead() {
-        if (in == null && !takeInput()) {
+        if (!input.open()) {
+            close();
             return;
         }
-        int count = watch.receive(in, in.room());
+        int count = input.receive(watch);
         if (count <= 0) {
             if (state == State.HEAD) {
                 error(ErrorLog.Level.INFO, "client prematurely closed connection while reading client request head");
@@ -183,26 +169,14 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         parse();
     }
 
-    private boolean takeInput() {
-        in = worker.buffers().head();
-        if (in == null) {
-            close();
-        }
-        return in != null;
-    }
-
     private void parse() {
-        int result = parser.parse(in, head);
+        int result = input.parse();
         if (result == RequestParser.COMPLETE) {
             startRequest();
-            headLength = head.length();
-            in.consume(headLength);
-            exchange.begin(in, defaultServer(), startedMs, worker.nowMs());
+            exchange.begin(input.buffer(), defaultServer(), startedMs, worker.nowMs());
         } else if (result < 0) {
             refuse(-result);
             error(ErrorLog.Level.INFO, "client sent a request head that was refused with " + -result);
-        } else if (in.room() == 0 && !makeRoom()) {
-            refuse(parser.statusIfFull());
         }
     }
 
@@ -210,37 +184,14 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         requests++;
         logged = false;
         headBytesSent = 0;
-        headLength = 0;
         readingGivenUp = false;
-        parser.reset();
         enter(State.EXCHANGE);
     }
 
     private void refuse(int status) {
         startRequest();
         readingGivenUp = true;
-        exchange.refuse(in, defaultServer(), status, startedMs, worker.nowMs());
-    }
-
-    /** A head that does not fit moves to the front of its buffer, or to a larger one. */
-    private boolean makeRoom() {
-        if (in.start() > 0) {
-            in.compact();
-            return true;
-        }
-        int limit = Limits.of(defaultServer().connection()).headBytes();
-        int size = Math.min(Math.max(in.capacity() * 4, Buffers.HEAD), Math.max(limit, Buffers.HEAD));
-        if (size <= in.capacity()) {
-            return false;
-        }
-        IoBuffer larger = worker.buffers().headOf(size);
-        if (larger == null) {
-            return false;
-        }
-        larger.put(in, in.start(), in.length());
-        in.release();
-        in = larger;
-        return true;
+        exchange.refuse(input.buffer(), defaultServer(), status, startedMs, worker.nowMs());
     }
 
     private void readContent() {
@@ -257,10 +208,10 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
                 abort();
                 return;
             }
-            progressed |= deadline == Deadline.CONTENT;
+            deadline.progressIn(Deadline.Purpose.CONTENT);
             exchange.contentArrived();
-        } else if (in.room() > 0) {
-            inputEnded |= watch.receive(in, in.room()) <= 0;
+        } else if (input.hasRoom()) {
+            inputEnded |= input.receive(watch) <= 0;
         }
     }
 
@@ -271,7 +222,9 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
             abort();
             return;
         }
-        progressed |= count > 0 && deadline == Deadline.SEND;
+        if (count > 0) {
+            deadline.progressIn(Deadline.Purpose.SEND);
+        }
         if (out.isEmpty()) {
             exchange.drained();
         }
@@ -283,7 +236,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         if (watch.receive(scratch, scratch.room()) <= 0) {
             close();
         }
-        progressed = true;
+        deadline.progress();
     }
 
     // --- What follows from it.
@@ -297,9 +250,9 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         }
         if (state != State.CLOSED) {
             watch.interest(interest());
-            setDeadline();
+            Deadline.Purpose purpose = awaited();
+            deadline.set(purpose, timeoutMs(purpose));
         }
-        progressed = false;
     }
 
     private boolean isAnswered() {
@@ -343,15 +296,9 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
 
     /** Goes on with the next request: its bytes may be there already. */
     private void next() {
-        IoBuffer kept = exchange.intake().finish();
-        if (kept != null) {
-            kept.put(in, in.start(), in.length());
-            in.release();
-            in = kept;
-        }
-        if (in.isEmpty()) {
-            in.release();
-            in = null;
+        input.goOnWith(exchange.intake().finish());
+        input.begin();
+        if (input.isEmpty()) {
             enter(State.IDLE);
             return;
         }
@@ -365,7 +312,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         ContentIntake intake = exchange.intake();
         // A client that did not ask for the end may be sending its next request.
         boolean moreExpected = exchange.isMoreExpected() && !worker.isStopping();
-        boolean moreToCome = readingGivenUp || !intake.isComplete() || !in.isEmpty() || moreExpected;
+        boolean moreToCome = readingGivenUp || !intake.isComplete() || !input.isEmpty() || moreExpected;
         ClientSettings client = exchange.request().location().client();
         boolean linger = client.lingeringClose() == LingeringClose.ALWAYS
                 || (client.lingeringClose() == LingeringClose.ON && moreToCome);
@@ -393,38 +340,28 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         if (readingGivenUp || intake.wantsBytes()) {
             return !readingGivenUp;
         }
-        return !inputEnded && intake.isComplete() && !intake.holdsNext() && exchange.isStreaming() && in.room() > 0;
+        return !inputEnded && intake.isComplete() && !intake.holdsNext() && exchange.isStreaming() && input.hasRoom();
     }
 
-    private void setDeadline() {
-        Deadline wanted = wantedDeadline();
-        if (wanted == Deadline.NONE) {
-            worker.loop().cancel(timer);
-        } else if (wanted != deadline || progressed) {
-            worker.loop().set(timer, worker.loop().nowNs() + TimeUnit.MILLISECONDS.toNanos(timeoutMs(wanted)));
-        }
-        deadline = wanted;
-    }
-
-    private Deadline wantedDeadline() {
+    private Deadline.Purpose awaited() {
         return switch (state) {
-            case IDLE -> requests == 0 ? Deadline.HEAD : Deadline.KEEPALIVE;
-            case HEAD -> Deadline.HEAD;
-            case LINGER -> Deadline.LINGER;
-            case CLOSED -> Deadline.NONE;
+            case IDLE -> requests == 0 ? Deadline.Purpose.HEAD : Deadline.Purpose.KEEPALIVE;
+            case HEAD -> Deadline.Purpose.HEAD;
+            case LINGER -> Deadline.Purpose.LINGER;
+            case CLOSED -> Deadline.Purpose.NONE;
             case EXCHANGE -> {
                 if (!out.isEmpty()) {
-                    yield Deadline.SEND;
+                    yield Deadline.Purpose.SEND;
                 }
                 if (exchange.intake().wantsBytes() && !readingGivenUp) {
-                    yield Deadline.CONTENT;
+                    yield Deadline.Purpose.CONTENT;
                 }
-                yield inputEnded ? Deadline.ORPHAN : Deadline.NONE;
+                yield inputEnded ? Deadline.Purpose.ORPHAN : Deadline.Purpose.NONE;
             }
         };
     }
 
-    private long timeoutMs(Deadline purpose) {
+    private long timeoutMs(Deadline.Purpose purpose) {
         ClientSettings client = exchange.request().location() == null
                 ? defaultServer().root().client()
                 : exchange.request().location().client();
@@ -447,9 +384,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
 
     @Override
     public void expired(long nowNs) {
-        Deadline missed = deadline;
-        deadline = Deadline.NONE;
-        switch (missed) {
+        switch (deadline.missed()) {
             case HEAD -> {
                 if (state == State.HEAD) {
                     error(ErrorLog.Level.INFO, "client timed out while reading client request head");
@@ -513,7 +448,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         }
         // What cannot throw comes first: whatever happens below, the loop and the worker are rid of this connection.
         enter(State.CLOSED);
-        worker.loop().cancel(timer);
+        deadline.cancel();
         watch.close();
         try {
             exchange.end();
@@ -529,15 +464,12 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         if (kept != null) {
             kept.release();
         }
-        if (in != null) {
-            in.release();
-            in = null;
-        }
+        input.release();
     }
 
     /** Whether the client has ended its sending side, and none of what it had sent before is left. */
     boolean isInputOver() {
-        return inputEnded && in.isEmpty();
+        return inputEnded && input.isEmpty();
     }
 
     /** Whether the connection may go on after the present request. */
@@ -567,7 +499,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
 
     @Override
     public long requestLength() {
-        return headLength + exchange.intake().taken();
+        return input.headLength() + exchange.intake().taken();
     }
 
     @Override
@@ -591,7 +523,8 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         StringBuilder line = new StringBuilder(message).append(", client: ").append(peer.remoteAddress());
         if (state == State.EXCHANGE) {
             line.append(", server: ").append(request.server().name());
-            if (headLength > 0 || head.length() > 0) {
+            RequestHead head = input.head();
+            if (input.headLength() > 0 || head.length() > 0) {
                 line.append(", request: \"").append(head.requestLine()).append('"');
                 String host = head.value(FieldName.HOST);
                 if (host != null) {
