@@ -69,12 +69,21 @@ public final class ServerProcess implements AutoCloseable {
      * @param arguments more of the command line
      */
     public static ServerProcess start(Site site, String configuration, String... arguments) {
+        return startUnder(List.of(), site, configuration, arguments);
+    }
+
+    /**
+     * {@link #start} by way of another program, such as a tracer.
+     *
+     * @param wrapper a command that becomes the server: the process that is started has the server's pid
+     */
+    public static ServerProcess startUnder(List<String> wrapper, Site site, String configuration, String... arguments) {
         for (int i = 1; ; i++) {
             int[] ports = freePorts();
             configure(site, configuration, ports);
             List<String> all = new ArrayList<>(List.of("-p", site.path().toString(), "-c", "test.conf"));
             all.addAll(List.of(arguments));
-            ServerProcess server = new ServerProcess(site, launch(site, all), ports);
+            ServerProcess server = new ServerProcess(site, launch(site, wrapper, all), ports);
             if (server.isUp()) {
                 return server;
             }
@@ -146,8 +155,10 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static Process launch(Site site, List<String> arguments) {
-        ProcessBuilder builder = new ProcessBuilder(command(arguments));
+    private static Process launch(Site site, List<String> wrapper, List<String> arguments) {
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(command(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(site.path().toFile());
         builder.redirectOutput(site.path("run/stdout").toFile());
         builder.redirectError(site.path("run/stderr").toFile());
