@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import pollux.wire.Answer;
@@ -101,12 +102,13 @@ class RunningServerTest {
 
     /** The trace, once its writer has seen the end of the server. */
     private static List<String> whole(Path trace, int pid) throws IOException {
-        String end = pid + " +++ exited";
+        // Short pids are padded.
+        Pattern end = Pattern.compile(pid + " +\\+\\+\\+ exited .*");
         List<String> lines = new ArrayList<>();
         Wait.until("the end of the trace", () -> {
             lines.clear();
             lines.addAll(read(trace));
-            return lines.stream().anyMatch(line -> line.startsWith(end));
+            return lines.stream().anyMatch(line -> end.matcher(line).matches());
         });
         return lines;
     }

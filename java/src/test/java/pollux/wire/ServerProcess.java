@@ -289,7 +289,8 @@ public final class ServerProcess implements AutoCloseable {
         List<Integer> children = new ArrayList<>();
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid() + "/task"))) {
             for (Path thread : threads) {
-                String pids = Files.readString(thread.resolve("children"), StandardCharsets.ISO_8859_1);
+                // Empty for a thread that has ended since the folder was read.
+                String pids = Proc.read(pid(), "task/" + thread.getFileName() + "/children");
                 for (String child : pids.split(" ", -1)) {
                     if (!child.isEmpty()) {
                         children.add(Integer.valueOf(child));
