@@ -18,12 +18,14 @@ public final class SocketAddress {
      * @return 0 or {@code -errno}
      */
     public int setInet(String host, int port) {
-        return set(LibPollux.px_sockaddr_inet(memory.address(), Scratch.string(Scratch.memory(), host), port));
+        long text = Scratch.string(Scratch.memory(), host);
+        return text == 0 ? -Errno.EINVAL : set(LibPollux.px_sockaddr_inet(memory.address(), text, port));
     }
 
     /** Sets the path of a Unix socket; 0 or {@code -errno}. */
     public int setUnix(String path) {
-        return set(LibPollux.px_sockaddr_unix(memory.address(), Scratch.string(Scratch.memory(), path)));
+        long text = Scratch.string(Scratch.memory(), path);
+        return text == 0 ? -Errno.EINVAL : set(LibPollux.px_sockaddr_unix(memory.address(), text));
     }
 
     private int set(int answer) {
