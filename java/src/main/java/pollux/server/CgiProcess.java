@@ -346,7 +346,7 @@ final class CgiProcess implements Reaper.Parent {
         // Whoever the program left behind may hold its output open: nobody would see the end of it. Later would be too
         // late: the number of a group without members may become another program's.
         Processes.killGroup(pid);
-        if (code >= 256 && state == State.RUNNING) {
+        if (code >= 256 && state != State.ENDING) {
             log.error(ErrorLog.Level.WARN, "\"" + program.file() + "\" was ended by signal " + (code - 256));
         }
         if (state != State.RUNNING) {
