@@ -97,6 +97,14 @@ class LawCheckTest {
     }
 
     @Test
+    void aCallThatASignalCameBeforeIsNotMadeTwice() {
+        assertLawful(poll("POLLOUT")
+                + "10 sendfile(8<socket:[108]>, 9</srv/a>, [0], 10) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)\n"
+                + "10 --- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED} ---\n"
+                + "10 sendfile(8<socket:[108]>, 9</srv/a>, [0] => [10], 10) = 10\n");
+    }
+
+    @Test
     void aReportIsVoidAfterTheNextWait() {
         assertBroken(
                 "not reported ready for writing since the latest wait",
