@@ -138,7 +138,7 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
         int file = inputFile;
         inputFile = NO_FILE;
         CgiProcess started =
-                new CgiProcess(worker, settings, program, exchange.request().log(), this);
+                new CgiProcess(worker, settings, program, exchange.connection().log(), this);
         int status = started.start(file, piped);
         if (status != Handler.DONE) {
             return status;

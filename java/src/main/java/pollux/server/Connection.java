@@ -6,6 +6,7 @@ import pollux.config.ClientSettings;
 import pollux.config.ClientSettings.LingeringClose;
 import pollux.config.ConnectionSettings;
 import pollux.config.ErrorLog;
+import pollux.config.Location;
 import pollux.config.ServerBlock;
 import pollux.config.VirtualHosts;
 import pollux.handler.Log;
@@ -519,30 +520,27 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
 
     @Override
     public void error(ErrorLog.Level level, String message) {
+        log().error(level, message);
+    }
+
+    /** The error log, bound to where the connection stands now. */
+    Log log() {
         Request request = exchange.request();
-        StringBuilder line = new StringBuilder(message).append(", client: ").append(peer.remoteAddress());
-        if (state == State.EXCHANGE) {
-            line.append(", server: ").append(request.server().name());
-            RequestHead head = input.head();
-            if (input.headLength() > 0 || head.length() > 0) {
-                line.append(", request: \"").append(head.requestLine()).append('"');
-                String host = head.value(FieldName.HOST);
-                if (host != null) {
-                    line.append(", host: \"").append(host).append('"');
-                }
+        boolean answering = state == State.EXCHANGE;
+        StringBuilder context = new StringBuilder(", client: ").append(peer.remoteAddress());
+        context.append(", server: ")
+                .append(answering ? request.server().name() : hosts.listen().text());
+        RequestHead head = input.head();
+        if (answering && (input.headLength() > 0 || head.length() > 0)) {
+            context.append(", request: \"").append(head.requestLine()).append('"');
+            String host = head.value(FieldName.HOST);
+            if (host != null) {
+                context.append(", host: \"").append(host).append('"');
             }
-        } else {
-            line.append(", server: ").append(hosts.listen().text());
         }
-        boolean routed = state == State.EXCHANGE && request.location() != null;
-        worker.logs()
-                .error(
-                        (routed ? request.location() : defaultServer().root())
-                                .logs()
-                                .errors(),
-                        level,
-                        peer.number(),
-                        line.toString(),
-                        worker.nowMs());
+        Location place = answering && request.location() != null
+                ? request.location()
+                : defaultServer().root();
+        return new BoundLog(worker, place.logs().errors(), peer.number(), context.toString());
     }
 }
