@@ -200,8 +200,10 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         if (intake.wantsBytes() && !readingGivenUp) {
             int count = intake.receive(watch);
             if (count == 0 && exchange.isResponded() && intake.taker() == ContentIntake.Taker.NOBODY) {
-                // Half-closed (RFC 9112 9.6): the answer that is on its way did not need what is missing.
+                // Half-closed (RFC 9112 9.6): the answer that is on its way did not need what is missing. An ended side
+                // stays readable; it must not be asked for again, or every turn would wake up for it.
                 inputEnded = true;
+                giveUpReading();
                 return;
             }
             if (count <= 0) {
@@ -475,7 +477,8 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
 
     /** Whether the connection may go on after the present request. */
     boolean mayPersist(ClientSettings client) {
-        return client.keepaliveTimeoutMs() > 0
+        return !readingGivenUp
+                && client.keepaliveTimeoutMs() > 0
                 && requests < client.keepaliveRequests()
                 && worker.nowMs() - peer.sinceMs() < client.keepaliveTimeMs()
                 && !worker.isStopping();

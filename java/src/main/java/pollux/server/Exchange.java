@@ -436,6 +436,8 @@ final class Exchange {
     private boolean mayPersist() {
         return accepted
                 && head.isPersistent()
+                // What follows it may be meant for the other end of the tunnel.
+                && head.method() != Method.CONNECT
                 && !response.isClosing()
                 && (!expecting || intake.isComplete())
                 && !connection.isInputOver()

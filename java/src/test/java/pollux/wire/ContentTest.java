@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Content of requests: chunks, {@code Expect}, bounds, and clients that send more than anybody wants. */
@@ -76,6 +77,27 @@ final class ContentTest {
             client.endOutput().assertEnded();
         }
         assertFalse(site.has("www/put/broken"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET /a.txt, 400", "GET /missing, 404", "POST /a.txt, 405", "CONNECT h:80, 405"})
+    void brokenChunksThatNobodyWantsEndTheConnection(String methodAndTarget, int status) {
+        try (RawClient client = server.connect()) {
+            client.send(request(methodAndTarget, "Transfer-Encoding: chunked") + "2\nab\r\n0\r\n\r\n" + get("/a.txt"));
+            Answer answer = client.read();
+            assertEquals(status, answer.status());
+            assertEquals("close", answer.field("Connection"));
+            client.endOutput().assertEnded();
+        }
+    }
+
+    @Test
+    void contentThatNobodyWantsNeedNotBeWhole() {
+        try (RawClient client = server.connect()) {
+            client.send(request("POST /a.txt", "Content-Length: 10") + "abc").endOutput();
+            assertEquals(405, client.read().status());
+            client.assertEnded();
+        }
     }
 
     @Test

@@ -61,6 +61,8 @@ final class MethodsTest {
             OPTIONS | *               | 204 | GET, HEAD, OPTIONS
             OPTIONS | /missing        | 204 | GET, HEAD, OPTIONS
             CONNECT | h:80            | 405 | GET, HEAD, OPTIONS
+            CONNECT | /teapot         | 405 | GET, HEAD, OPTIONS
+            TRACE   | /teapot         | 405 | GET, HEAD, OPTIONS
             POST    | /missing        | 404 |
             GET     | /get/a.txt      | 200 |
             HEAD    | /get/a.txt      | 200 |
