@@ -17,7 +17,6 @@ final class TraceReader {
     private static final Pattern LINE = Pattern.compile("(\\d+) +(.*)");
     private static final Pattern CALL = Pattern.compile("(\\w+)\\((.*)\\) += (.+)");
     private static final Pattern RESUMED = Pattern.compile("<\\.\\.\\. \\w+ resumed>(.*)");
-    private static final String RESTARTED = "? ERESTART";
     private static final String UNFINISHED = "<unfinished ...>";
 
     private TraceReader() {}
@@ -53,10 +52,7 @@ final class TraceReader {
         return ofProcess(firstThread, calls);
     }
 
-    /**
-     * A call, or {@code null} for a line that tells of a signal or an exit, or of a call that a signal came before: the
-     * kernel begins it again by itself, and the program never sees an answer.
-     */
+    /** A call, or {@code null} for a line that tells of a signal or an exit. */
     private static SystemCall call(int index, int thread, String text) {
         if (text.startsWith("---") || text.startsWith("+++")) {
             return null;
@@ -64,9 +60,6 @@ final class TraceReader {
         Matcher matcher = CALL.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("not a call: line " + (index + 1) + ": " + text);
-        }
-        if (matcher.group(3).startsWith(RESTARTED)) {
-            return null;
         }
         return new SystemCall(index + 1, thread, matcher.group(1), matcher.group(2), matcher.group(3));
     }
