@@ -9,6 +9,7 @@ import java.util.Set;
 import pollux.buffer.Ascii;
 import pollux.config.CgiSettings;
 import pollux.http.FieldName;
+import pollux.http.HopByHop;
 import pollux.http.RequestHead;
 import pollux.session.Session;
 
@@ -149,24 +150,25 @@ final class CgiEnvironment {
      */
     private void setFields() {
         Map<String, String> fields = new LinkedHashMap<>();
+        HopByHop hopByHop = new HopByHop(head);
         for (int i = 0; i < head.fieldCount(); i++) {
             if (!head.isUnusual(i)) {
-                addField(fields, i);
+                addField(fields, hopByHop, i);
             }
         }
         Set<String> taken = Set.copyOf(fields.keySet());
         for (int i = 0; i < head.fieldCount(); i++) {
             if (head.isUnusual(i) && !head.isUnusual(i, true) && !taken.contains(variable(head.name(i)))) {
-                addField(fields, i);
+                addField(fields, hopByHop, i);
             }
         }
         variables.putAll(fields);
     }
 
-    private void addField(Map<String, String> fields, int i) {
+    private void addField(Map<String, String> fields, HopByHop hopByHop, int i) {
         String name = head.name(i);
         FieldName known = FieldName.of(name.replace('_', '-'));
-        if (isKeptBack(known) || head.isHopByHop(i)) {
+        if (isKeptBack(known) || hopByHop.contains(i)) {
             return;
         }
         String separator = known == FieldName.COOKIE ? "; " : ", ";

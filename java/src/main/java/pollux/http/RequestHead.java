@@ -1,8 +1,6 @@
 package pollux.http;
 
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Set;
 import pollux.buffer.Ascii;
 import pollux.buffer.IoBuffer;
 
@@ -26,15 +24,6 @@ public final class RequestHead {
         /** Something that cannot be met: 417. */
         UNKNOWN
     }
-
-    private static final Set<FieldName> HOP_BY_HOP = EnumSet.of(
-            FieldName.CONNECTION,
-            FieldName.KEEP_ALIVE,
-            FieldName.PROXY_CONNECTION,
-            FieldName.TE,
-            FieldName.TRAILER,
-            FieldName.TRANSFER_ENCODING,
-            FieldName.UPGRADE);
 
     private static final int STRIDE = 4;
     private static final byte UNDERSCORE = 1;
@@ -415,16 +404,5 @@ public final class RequestHead {
     /** What {@code Expect} asks for. */
     public Expectation expectation() {
         return expectation;
-    }
-
-    /**
-     * Whether field line {@code i} concerns this connection only and is not handed on: the ones that RFC 9110 section 7.6.1
-     * names, and those that {@code Connection} lists.
-     */
-    public boolean isHopByHop(int i) {
-        if (names[i] != null && HOP_BY_HOP.contains(names[i])) {
-            return true;
-        }
-        return find(FieldName.CONNECTION) >= 0 && listHas(FieldName.CONNECTION, name(i));
     }
 }
