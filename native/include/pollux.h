@@ -33,6 +33,20 @@ int64_t px_sendfile(int socket, int file, int64_t offset, int64_t length);
 /* fds: count struct pollfd, 8 bytes: int fd at 0, short events at 4, short revents at 6. timeout_ms: -1, no end. */
 int px_poll(int64_t fds, int count, int timeout_ms);
 
+/* Linux; -ENOSYS elsewhere. */
+int px_epoll_create(void);
+/* operation: EPOLL_CTL_ADD, _MOD or _DEL; data comes back with each report. */
+int px_epoll_ctl(int epoll, int operation, int fd, int events, int64_t data);
+/* events: room for capacity struct epoll_event, whose size and offsets px_constant tells. The number of reports. */
+int px_epoll_wait(int epoll, int64_t events, int capacity, int timeout_ms);
+
+/* macOS; -ENOSYS elsewhere. */
+int px_kqueue(void);
+/* Makes changes, then waits. changes and events: struct kevent, 32 bytes: long ident at 0, short filter at 8, short
+   flags at 10, int fflags at 12, long data at 16, an address at 24. timeout_ms: -1, no end. The number of reports; a
+   change that failed is one of them, as long as there is room. */
+int px_kevent(int kqueue, int64_t changes, int change_count, int64_t events, int capacity, int timeout_ms);
+
 /* --- Sockets. A socket address is px_sockaddr_size() bytes that only C looks into. -------------------------------- */
 
 int px_socket(int domain, int type);

@@ -5,8 +5,10 @@
 #include <fcntl.h>
 #include <locale.h>
 #include <netinet/tcp.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/sendfile.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -113,8 +115,12 @@ void pxi_strerror(int error, char *text, size_t capacity) {
 
 rlim_t pxi_descriptor_ceiling(rlim_t hard) { return hard; }
 
+#define ROW(name) {#name, (int)(name)}
+
 const struct pxi_constant pxi_platform_constants[] = {
-    {"TCP_CORK", TCP_CORK},
-    {"TCP_DEFER_ACCEPT", TCP_DEFER_ACCEPT},
+    ROW(TCP_CORK), ROW(TCP_DEFER_ACCEPT),
+    ROW(EPOLL_CTL_ADD), ROW(EPOLL_CTL_MOD), ROW(EPOLL_CTL_DEL),
+    ROW(EPOLLIN), ROW(EPOLLOUT), ROW(EPOLLERR), ROW(EPOLLHUP), ROW(EPOLLRDHUP),
+    ROW(sizeof(struct epoll_event)), ROW(offsetof(struct epoll_event, events)), ROW(offsetof(struct epoll_event, data)),
     {NULL, 0},
 };

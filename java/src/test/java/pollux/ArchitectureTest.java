@@ -105,6 +105,7 @@ class ArchitectureTest {
         "px_pread, posix.Files",
         "px_pwrite, posix.Files",
         "px_poll, loop.PollPoller",
+        "px_epoll_wait, loop.EpollPoller",
         "px_accept, posix.Sockets",
         "px_close, posix.Files",
         "px_spawn, posix.Processes",

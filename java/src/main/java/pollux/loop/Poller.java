@@ -5,7 +5,7 @@ package pollux.loop;
  * hands out the ready ones. It calls nobody: watches may be added and their interest changed while ready ones are being
  * walked, and a watch is removed only between two walks.
  */
-public sealed interface Poller extends AutoCloseable permits PollPoller {
+public sealed interface Poller extends AutoCloseable permits PollPoller, EpollPoller {
     /** Takes a watch in, with the interest it has now. */
     void add(Watch watch);
 

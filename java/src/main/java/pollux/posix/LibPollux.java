@@ -52,6 +52,17 @@ public final class LibPollux {
 
     public static native int px_poll(long fds, int count, int timeoutMs);
 
+    public static native int px_epoll_create();
+
+    public static native int px_epoll_ctl(int epoll, int operation, int fd, int events, long data);
+
+    public static native int px_epoll_wait(int epoll, long events, int capacity, int timeoutMs);
+
+    public static native int px_kqueue();
+
+    public static native int px_kevent(
+            int kqueue, long changes, int changeCount, long events, int capacity, int timeoutMs);
+
     // Sockets.
 
     static native int px_socket(int domain, int type);

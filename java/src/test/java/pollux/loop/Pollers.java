@@ -12,6 +12,6 @@ final class Pollers {
     private Pollers() {}
 
     static Stream<Named<Supplier<Poller>>> all() {
-        return Stream.of(Named.of("poll", PollPoller::new));
+        return Stream.of(Named.of("poll", PollPoller::new), Named.of("epoll", EpollPoller::new));
     }
 }
