@@ -1,0 +1,2 @@
+/** Microbenchmarks of the rooms that have a public door; see bench/README.md. */
+package pollux.bench;

@@ -1,0 +1,2 @@
+/** Microbenchmarks of what the server keeps to itself; see bench/README.md. */
+package pollux.server;
