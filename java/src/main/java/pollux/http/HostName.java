@@ -1,6 +1,8 @@
 package pollux.http;
 
 import pollux.buffer.Ascii;
+import pollux.buffer.IoBuffer;
+import pollux.buffer.SpanCache;
 
 /**
  * The host and port of a Host field or of an authority (RFC 9110 section 7.2, RFC 3986 section 3.2.2).
@@ -9,6 +11,25 @@ import pollux.buffer.Ascii;
  * @param port 0 to 65535, or -1 if none was given
  */
 public record HostName(String host, int port) {
+    /** Hosts that have been parsed, for all connections of one thread. */
+    public static final class Memory {
+        private static final int PLACES = 256;
+        private static final int LONGEST = 128;
+
+        private final SpanCache<HostName> known = new SpanCache<>(PLACES, LONGEST);
+
+        private HostName parse(IoBuffer buffer, int offset, int length) {
+            HostName name = known.get(buffer, offset, length);
+            if (name == null) {
+                name = HostName.parse(buffer.string(offset, length));
+                if (name != null) {
+                    known.put(buffer, offset, length, name);
+                }
+            }
+            return name;
+        }
+    }
+
     /** No host was named, which HTTP/1.0 allows. */
     public static final HostName NONE = new HostName("", -1);
 
@@ -19,14 +40,16 @@ public record HostName(String host, int port) {
      * The host that a request is for: that of an absolute target, else that of Host (RFC 9112 sections 3.2 and 3.3). Host is
      * checked even where the target wins.
      *
+     * @param memory what is shared with other connections of the same thread
      * @return {@link #NONE} for HTTP/1.0 without a Host; {@code null} if the request must be refused with 400: HTTP/1.1 without
      *     Host, more than one of them, or an invalid one
      */
-    public static HostName of(RequestHead head, RequestTarget target) {
+    public static HostName of(RequestHead head, RequestTarget target, Memory memory) {
         int field = head.find(FieldName.HOST);
         HostName named = NONE;
         if (field >= 0) {
-            named = head.next(FieldName.HOST, field) >= 0 ? null : parse(head.value(field));
+            boolean isOnly = head.next(FieldName.HOST, field) < 0;
+            named = isOnly ? memory.parse(head.buffer(), head.valueOffset(field), head.valueLength(field)) : null;
         } else if (head.version() > 10) {
             named = null;
         }

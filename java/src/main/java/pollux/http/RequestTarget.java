@@ -1,13 +1,13 @@
 package pollux.http;
 
-import java.nio.charset.StandardCharsets;
 import pollux.buffer.Ascii;
 import pollux.buffer.IoBuffer;
+import pollux.buffer.SpanCache;
 
 /**
  * Takes a request target apart (RFC 9112 section 3.2): its form, the path decoded once and normalised, the query as it was
- * sent. The object belongs to one connection; a target that is, to the byte, the one before is not worked out again, so
- * that repeated requests make no new strings.
+ * sent. The object belongs to one connection; a target that has been asked for before, by whomever, is not worked out again,
+ * so that repeated requests make no new strings.
  *
  * <p>Decoding comes first, then normalising, as in nginx: {@code %2e%2e} climbs and {@code %2f} separates, {@code %3f} and
  * {@code %23} are plain characters of a name, and {@code %252e} is decoded to {@code %2e} and no further. A {@code #} ends the
@@ -26,24 +26,36 @@ public final class RequestTarget {
         AUTHORITY
     }
 
+    /** What a target was found to be; {@code status} is 0, or what it is refused with. */
+    private record Parts(
+            int status, boolean merged, Form form, String raw, String path, String args, HostName authority) {
+        Parts refused() {
+            return new Parts(400, merged, form, raw, "", args, authority);
+        }
+    }
+
+    /** Targets that have been taken apart, for all connections of one thread. */
+    public static final class Memory {
+        private static final int PLACES = 1024;
+        private static final int LONGEST = 512;
+
+        private final SpanCache<Parts> known = new SpanCache<>(PLACES, LONGEST);
+    }
+
     private final boolean mergeSlashes;
-    private byte[] sent = new byte[0];
-    private int sentLength = -1;
-    private Method sentMethod;
-    private int sentStatus;
-    private Form form = Form.ORIGIN;
-    private String raw = "";
-    private String path = "";
-    private String args;
-    private HostName authority;
+    private final Memory memory;
+    private Parts parts;
 
     /**
      * A target to be reused.
      *
      * @param mergeSlashes nginx's {@code merge_slashes}: adjoining slashes count as one
+     * @param memory what is shared with others of the same thread
      */
-    public RequestTarget(boolean mergeSlashes) {
+    public RequestTarget(boolean mergeSlashes, Memory memory) {
         this.mergeSlashes = mergeSlashes;
+        this.memory = memory;
+        this.parts = new Parts(0, mergeSlashes, Form.ORIGIN, "", "", null, null);
     }
 
     /**
@@ -52,74 +64,58 @@ public final class RequestTarget {
      * @return 0, or 400: not a target for this method, an invalid escape, {@code %00}, or a path that climbs above the root
      */
     public int parse(IoBuffer buffer, int offset, int length, Method method) {
-        if (length == sentLength && method == sentMethod && isSent(buffer, offset, length)) {
-            return sentStatus;
+        Parts known = memory.known.get(buffer, offset, length);
+        if (known != null && known.merged == mergeSlashes) {
+            parts = known;
+            return parts.status;
         }
-        if (sent.length < length) {
-            sent = new byte[Math.max(length, 256)];
+        parts = takeApart(buffer.string(offset, length), method);
+        // What the other forms mean depends on the method.
+        if (parts.form == Form.ORIGIN) {
+            memory.known.put(buffer, offset, length, parts);
         }
-        buffer.copyTo(offset, sent, 0, length);
-        sentLength = length;
-        sentMethod = method;
-        sentStatus = takeApart(new String(sent, 0, length, StandardCharsets.ISO_8859_1), method);
-        return sentStatus;
-    }
-
-    private boolean isSent(IoBuffer buffer, int offset, int length) {
-        for (int i = 0; i < length; i++) {
-            if (buffer.get(offset + i) != sent[i]) {
-                return false;
-            }
-        }
-        return true;
+        return parts.status;
     }
 
     /** {@link #parse(IoBuffer, int, int, Method)} for a string, such as a program's local redirect. */
     public int parse(String target, Method method) {
-        sentLength = -1;
-        return takeApart(target, method);
+        parts = takeApart(target, method);
+        return parts.status;
     }
 
-    private int takeApart(String target, Method method) {
-        form = Form.ORIGIN;
-        raw = target;
-        path = "";
-        args = null;
-        authority = null;
+    private Parts takeApart(String target, Method method) {
         if (target.startsWith("/")) {
-            return split(target);
+            return split(Form.ORIGIN, target, null);
         }
         if (method == Method.CONNECT) {
-            form = Form.AUTHORITY;
-            authority = HostName.parse(target);
-            return authority == null || authority.port() < 0 ? 400 : 0;
+            HostName authority = HostName.parse(target);
+            int status = authority == null || authority.port() < 0 ? 400 : 0;
+            return new Parts(status, mergeSlashes, Form.AUTHORITY, target, "", null, authority);
         }
         if (target.equals("*")) {
-            form = Form.ASTERISK;
-            path = target;
-            return method == Method.OPTIONS ? 0 : 400;
+            int status = method == Method.OPTIONS ? 0 : 400;
+            return new Parts(status, mergeSlashes, Form.ASTERISK, target, target, null, null);
         }
-        return parseAbsolute(target);
+        return takeAbsoluteApart(target);
     }
 
-    private int parseAbsolute(String target) {
+    private Parts takeAbsoluteApart(String target) {
         int colon = schemeEnd(target);
         if (colon < 1 || !target.startsWith("://", colon)) {
-            return 400;
+            // Neither a path nor a scheme: it has no form at all, and is not remembered as one.
+            return new Parts(400, mergeSlashes, Form.ABSOLUTE, target, "", null, null);
         }
-        form = Form.ABSOLUTE;
         int from = colon + 3;
         int to = from;
         while (to < target.length() && target.charAt(to) != '/' && target.charAt(to) != '?') {
             to++;
         }
-        authority = HostName.parse(target.substring(from, to));
+        HostName authority = HostName.parse(target.substring(from, to));
         if (authority == null) {
-            return 400;
+            return new Parts(400, mergeSlashes, Form.ABSOLUTE, target, "", null, null);
         }
         // nginx shows the target without scheme and authority.
-        raw = to == target.length() ? "/" : target.substring(to);
-        return split(raw);
+        return split(Form.ABSOLUTE, to == target.length() ? "/" : target.substring(to), authority);
     }
 
     private static int schemeEnd(String target) {
@@ -134,7 +130,7 @@ public final class RequestTarget {
         return Ascii.isAlphanumeric(c) ? !first || !Ascii.isDigit(c) : !first && (c == '+' || c == '-' || c == '.');
     }
 
-    private int split(String pathAndQuery) {
+    private Parts split(Form form, String pathAndQuery, HostName authority) {
         int query = pathAndQuery.indexOf('?');
         int fragment = pathAndQuery.indexOf('#');
         int end = pathAndQuery.length();
@@ -143,49 +139,54 @@ public final class RequestTarget {
             query = query > fragment ? -1 : query;
         }
         String encoded = pathAndQuery.substring(0, query < 0 ? end : query);
-        args = query < 0 ? null : pathAndQuery.substring(query + 1, end);
+        String args = query < 0 ? null : pathAndQuery.substring(query + 1, end);
+        String path = clean(encoded);
+        Parts found = new Parts(0, mergeSlashes, form, pathAndQuery, path, args, authority);
+        return path == null ? found.refused() : found;
+    }
+
+    /** Decodes and normalises a path; {@code null} for one that is refused. */
+    private String clean(String encoded) {
         String decoded = decode(encoded);
         if (decoded == null || decoded.indexOf('\0') >= 0) {
-            return 400;
+            return null;
         }
-        String clean = decoded.isEmpty() ? "/" : normalise(decoded, mergeSlashes);
-        path = clean == null ? "" : clean;
-        return clean == null ? 400 : 0;
+        return decoded.isEmpty() ? "/" : normalise(decoded, mergeSlashes);
     }
 
     /** The form of the target. */
     public Form form() {
-        return form;
+        return parts.form;
     }
 
     /** The target as it was sent, of an absolute one path and query only: {@code $request_uri}. */
     public String raw() {
-        return raw;
+        return parts.raw;
     }
 
     /** The path, decoded and normalised, beginning with a slash; {@code *} or empty for the forms that have none. */
     public String path() {
-        return path;
+        return parts.path;
     }
 
     /** What follows the first {@code ?}, as it was sent; {@code null} if there is no {@code ?}. */
     public String args() {
-        return args;
+        return parts.args;
     }
 
     /** The authority of an absolute target, which wins over Host, or of CONNECT; else {@code null}. */
     public HostName authority() {
-        return authority;
+        return parts.authority;
     }
 
     /** The host of {@link #authority()}, or {@code null}. */
     public String host() {
-        return authority == null ? null : authority.host();
+        return authority() == null ? null : authority().host();
     }
 
     /** The port of {@link #authority()}, or -1. */
     public int port() {
-        return authority == null ? -1 : authority.port();
+        return authority() == null ? -1 : authority().port();
     }
 
     /**

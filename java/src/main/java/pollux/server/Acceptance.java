@@ -18,11 +18,13 @@ import pollux.http.RequestTarget;
 final class Acceptance {
     private final RequestHead head;
     private final RequestTarget target;
+    private final HostName.Memory hostNames;
     private long framing;
 
-    Acceptance(RequestHead head, boolean mergeSlashes) {
+    Acceptance(RequestHead head, boolean mergeSlashes, Memories memories) {
         this.head = head;
-        this.target = new RequestTarget(mergeSlashes);
+        this.target = new RequestTarget(mergeSlashes, memories.targets());
+        this.hostNames = memories.hostNames();
     }
 
     /** How the content is delimited: an answer of {@link Framing#of} that is no refusal, once accepted. */
@@ -54,7 +56,7 @@ final class Acceptance {
             return refuse(request, refusal, "client sent an invalid request target");
         }
         request.target(target.raw(), target.path(), target.args());
-        HostName name = HostName.of(head, target);
+        HostName name = HostName.of(head, target, hostNames);
         if (name == null) {
             return refuse(request, 400, "client sent no host, several, or an invalid one");
         }

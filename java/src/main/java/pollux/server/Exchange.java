@@ -63,8 +63,8 @@ final class Exchange {
         this.connection = connection;
         this.worker = worker;
         this.head = head;
-        this.acceptance = new Acceptance(head, mergeSlashes);
-        this.redirected = new RequestTarget(mergeSlashes);
+        this.acceptance = new Acceptance(head, mergeSlashes, worker.memories());
+        this.redirected = new RequestTarget(mergeSlashes, worker.memories().targets());
         this.request = new Request(head, response, connection);
         this.dispatcher = new Dispatcher(worker, request, response);
         this.errors = new ErrorResponder(request, response);

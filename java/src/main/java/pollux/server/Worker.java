@@ -39,6 +39,7 @@ final class Worker {
     private final Buffers buffers;
     private final Logs logs;
     private final Handlers handlers = Handlers.create();
+    private final Memories memories = Memories.create();
     private final CgiGate gate = new CgiGate();
     private final Reaper reaper = new Reaper();
     private final IdleLine idle = new IdleLine();
@@ -79,6 +80,10 @@ final class Worker {
 
     Handlers handlers() {
         return handlers;
+    }
+
+    Memories memories() {
+        return memories;
     }
 
     CgiGate gate() {

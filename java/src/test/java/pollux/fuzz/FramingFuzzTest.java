@@ -142,9 +142,9 @@ class FramingFuzzTest {
     }
 
     private static String connection(RequestHead head) {
-        RequestTarget target = new RequestTarget(true);
+        RequestTarget target = new RequestTarget(true, new RequestTarget.Memory());
         target.parse("/", Method.POST);
-        HostName host = HostName.of(head, target);
+        HostName host = HostName.of(head, target, new HostName.Memory());
         return head.isClose() + " " + head.isKeepAlive() + " " + head.isPersistent() + " " + head.expectation() + " "
                 + (host == null ? null : host.host() + " " + host.port());
     }

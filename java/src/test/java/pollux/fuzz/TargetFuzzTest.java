@@ -34,7 +34,7 @@ class TargetFuzzTest {
         for (Method method : List.of(Method.GET, Method.OPTIONS, Method.CONNECT)) {
             for (boolean merge : new boolean[] {true, false}) {
                 String expected = expected(text, method, merge);
-                RequestTarget target = new RequestTarget(merge);
+                RequestTarget target = new RequestTarget(merge, new RequestTarget.Memory());
                 assertEquals(expected, actual(target, text, method), () -> method + " " + merge);
                 // What came before must not show, be it another target or the same one.
                 target.parse("http://other:1/a?b", method);

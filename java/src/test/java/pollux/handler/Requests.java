@@ -104,7 +104,7 @@ public final class Requests {
             request = new Request(head, response, this);
             request.connect(peer, this);
             request.clear(server, NOW_MS);
-            RequestTarget target = new RequestTarget(true);
+            RequestTarget target = new RequestTarget(true, new RequestTarget.Memory());
             int refused = target.parse(head.buffer(), head.targetOffset(), head.targetLength(), head.method());
             if (refused != 0) {
                 throw new IllegalArgumentException("target refused: " + refused);

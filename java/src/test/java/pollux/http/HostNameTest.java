@@ -114,9 +114,9 @@ class HostNameTest {
     @MethodSource("requests")
     void theTargetsAuthorityWinsOverHost(String line, String fields, String expected) {
         RequestHead head = RequestHeadTest.parse(line, fields.split("\\|"));
-        RequestTarget target = new RequestTarget(true);
+        RequestTarget target = new RequestTarget(true, new RequestTarget.Memory());
         assertEquals(0, target.parse(head.buffer(), head.targetOffset(), head.targetLength(), head.method()));
-        HostName host = HostName.of(head, target);
+        HostName host = HostName.of(head, target, new HostName.Memory());
         assertEquals(expected, host == null ? "-" : host.host() + " " + host.port());
     }
 }

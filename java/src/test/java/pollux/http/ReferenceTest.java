@@ -277,7 +277,7 @@ class ReferenceTest {
         for (int round = 0; round < ROUNDS; round++) {
             String path = "/" + text(tokens, 8);
             boolean merge = random.nextBoolean();
-            RequestTarget target = new RequestTarget(merge);
+            RequestTarget target = new RequestTarget(merge, new RequestTarget.Memory());
             int status = target.parse(path, Method.GET);
             assertEquals(referencePath(path, merge), status == 0 ? target.path() : "400", () -> path + " " + merge);
         }

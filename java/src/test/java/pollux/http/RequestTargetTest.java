@@ -98,7 +98,7 @@ class RequestTargetTest {
     @ParameterizedTest
     @MethodSource("paths")
     void pathsAreDecodedOnceAndNormalised(String target, String expected) {
-        assertEquals(expected, parse(new RequestTarget(true), target, Method.GET));
+        assertEquals(expected, parse(new RequestTarget(true, new RequestTarget.Memory()), target, Method.GET));
     }
 
     private static String parse(RequestTarget target, String text, Method method) {
@@ -127,7 +127,7 @@ class RequestTargetTest {
     @ParameterizedTest
     @MethodSource("unmerged")
     void slashesCanBeKept(String target, String expected) {
-        assertEquals(expected, parse(new RequestTarget(false), target, Method.GET));
+        assertEquals(expected, parse(new RequestTarget(false, new RequestTarget.Memory()), target, Method.GET));
     }
 
     /** Absolute target; host, port, $request_uri and path; or "400". */
@@ -165,7 +165,7 @@ class RequestTargetTest {
     @ParameterizedTest
     @MethodSource("absolutes")
     void absoluteTargetsHaveAnAuthority(String text, String expected) {
-        RequestTarget target = new RequestTarget(true);
+        RequestTarget target = new RequestTarget(true, new RequestTarget.Memory());
         int status = target.parse(text, Method.GET);
         String answer = status != 0
                 ? Integer.toString(status)
@@ -176,7 +176,7 @@ class RequestTargetTest {
 
     @Test
     void asteriskIsForOptionsAndAuthorityForConnect() {
-        RequestTarget target = new RequestTarget(true);
+        RequestTarget target = new RequestTarget(true, new RequestTarget.Memory());
         assertEquals(0, target.parse("*", Method.OPTIONS));
         assertEquals(Form.ASTERISK, target.form());
         assertEquals("*", target.path());
@@ -194,7 +194,7 @@ class RequestTargetTest {
 
     @Test
     void theSameTargetAgainMakesNoNewStrings() {
-        RequestTarget target = new RequestTarget(true);
+        RequestTarget target = new RequestTarget(true, new RequestTarget.Memory());
         parse(target, "/a/%62?c", Method.GET);
         String path = target.path();
         parse(target, "/a/%62?c", Method.GET);
@@ -207,7 +207,7 @@ class RequestTargetTest {
 
     @Test
     void aStringInBetweenIsNotTakenForTheLastTarget() {
-        RequestTarget target = new RequestTarget(true);
+        RequestTarget target = new RequestTarget(true, new RequestTarget.Memory());
         parse(target, "/a", Method.GET);
         target.parse("/b", Method.GET);
         assertEquals("/a", parse(target, "/a", Method.GET));
