@@ -213,6 +213,11 @@ public final class IoBuffer {
         end += length;
     }
 
+    /** Overwrites bytes at an absolute offset. */
+    public void set(int offset, byte[] from) {
+        bytes.put(offset, from, 0, from.length);
+    }
+
     /** Appends bytes of another buffer; the other keeps its region. */
     public void put(IoBuffer from, int offset, int length) {
         bytes.put(end, from.bytes, offset, length);

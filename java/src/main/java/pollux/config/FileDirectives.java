@@ -276,7 +276,8 @@ final class FileDirectives {
                 scope.get(MAX_RANGES),
                 scope.get(SENDFILE),
                 scope.get(SENDFILE_MAX_CHUNK),
-                scope.get(TCP_NOPUSH));
+                scope.get(TCP_NOPUSH),
+                FileCacheDirectives.settings(scope));
     }
 
     private static FileSettings.DocumentRoot defaultRoot(Scope scope) {

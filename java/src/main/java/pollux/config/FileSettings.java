@@ -20,6 +20,7 @@ import java.util.Set;
  * @param sendfile whether the kernel copies
  * @param sendfileMaxChunk bytes for one call at most; 0 for no bound
  * @param tcpNopush whether head and content share segments
+ * @param caching what is remembered of files
  */
 public record FileSettings(
         DocumentRoot root,
@@ -35,7 +36,8 @@ public record FileSettings(
         int maxRanges,
         boolean sendfile,
         long sendfileMaxChunk,
-        boolean tcpNopush) {
+        boolean tcpNopush,
+        FileCaching caching) {
 
     /**
      * Where URIs are mapped to.

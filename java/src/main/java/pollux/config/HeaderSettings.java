@@ -9,6 +9,15 @@ import java.util.List;
  * @param expires {@code Expires} and {@code Cache-Control}
  */
 public record HeaderSettings(List<AddHeader> add, Expires expires) {
+    /** Whether every 200 answer gets the same fields. */
+    public boolean isConstant() {
+        boolean isConstant = expires.kind() == Kind.OFF || expires.kind() == Kind.EPOCH || expires.kind() == Kind.MAX;
+        for (int i = 0; i < add.size(); i++) {
+            isConstant &= add.get(i).value().isConstant();
+        }
+        return isConstant;
+    }
+
     /**
      * One {@code add_header}.
      *

@@ -134,10 +134,6 @@ final class NginxDirectives {
     }
 
     private static void addFileCache(DirectiveTable.Rows rows) {
-        rows.noEffect("open_file_cache", Context.HTTP_SERVER_LOCATION, Arity.ONE_OR_TWO);
-        rows.noEffect("open_file_cache_errors", Context.HTTP_SERVER_LOCATION, Arity.ONE);
-        rows.noEffect("open_file_cache_min_uses", Context.HTTP_SERVER_LOCATION, Arity.ONE);
-        rows.noEffect("open_file_cache_valid", Context.HTTP_SERVER_LOCATION, Arity.ONE);
         rows.noEffect("open_log_file_cache", Context.HTTP_SERVER_LOCATION, Arity.AT_LEAST_ONE);
     }
 

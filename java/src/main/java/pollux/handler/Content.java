@@ -5,10 +5,7 @@ import java.util.List;
 /** The content of a response: pieces of memory and of one file in order, or a stream that is still being made. */
 public sealed interface Content {
     /** No content: a length of 0. */
-    Content NONE = new Pieces(Content.NO_FILE, List.of());
-
-    /** The descriptor of content that needs no file. */
-    int NO_FILE = -1;
+    Content NONE = new Pieces(null, List.of());
 
     /** The length in bytes, or -1 when it is not known before the end. */
     long length();
@@ -43,10 +40,10 @@ public sealed interface Content {
     /**
      * Content whose length is known.
      *
-     * @param fd the open file that slices refer to, or {@link #NO_FILE}; whoever holds the content owns it
+     * @param file the open file that slices refer to, or {@code null}; whoever holds the content holds the file
      * @param pieces in order
      */
-    record Pieces(int fd, List<Piece> pieces) implements Content {
+    record Pieces(OpenFile file, List<Piece> pieces) implements Content {
         @Override
         public long length() {
             long sum = 0;
@@ -66,11 +63,11 @@ public sealed interface Content {
 
     /** Content in memory. */
     static Content of(byte[] bytes) {
-        return new Pieces(NO_FILE, List.of(new Memory(bytes)));
+        return new Pieces(null, List.of(new Memory(bytes)));
     }
 
-    /** A whole file of a known size. */
-    static Content of(int fd, long size) {
-        return new Pieces(fd, List.of(new Slice(0, size)));
+    /** A whole file of a known size; the content takes over one hold on it. */
+    static Content of(OpenFile file, long size) {
+        return new Pieces(file, List.of(new Slice(0, size)));
     }
 }

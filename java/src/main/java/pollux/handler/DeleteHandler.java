@@ -77,6 +77,7 @@ public final class DeleteHandler implements Handler {
 
     private static int remove(Log log, String path) {
         int answer = Files.unlink(path);
+        FileCache.changed();
         return answer < 0 ? FileFailure.report(log, "unlink()", path, answer, 404) : 0;
     }
 
@@ -96,6 +97,7 @@ public final class DeleteHandler implements Handler {
         }
         found.release();
         int answer = status == 0 ? Files.removeDirectory(folder) : 0;
+        FileCache.changed();
         return answer < 0 ? FileFailure.report(log, "rmdir()", folder, answer, 404) : status;
     }
 

@@ -14,6 +14,12 @@ import pollux.posix.Files;
  */
 public final class IndexHandler implements Handler {
     private final FileStatus file = new FileStatus();
+    private final FileCaches caches;
+
+    /** Makes a handler that looks into these caches before it looks at the disk. */
+    public IndexHandler(FileCaches caches) {
+        this.caches = caches;
+    }
 
     @Override
     public int handle(Request request, Response response) {
@@ -31,7 +37,8 @@ public final class IndexHandler implements Handler {
                 request.redirect(name, request.args());
                 return REDIRECTED;
             }
-            int failure = Files.status(directory + name, file);
+            boolean isKnown = caches.of(request).isKnownFile(directory + name, request.nowMs());
+            int failure = isKnown ? 0 : Files.status(directory + name, file);
             if (failure == 0) {
                 request.redirect(request.path() + name, request.args());
                 return REDIRECTED;

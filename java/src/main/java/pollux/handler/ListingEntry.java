@@ -19,7 +19,7 @@ record ListingEntry(String name, Kind kind, long modifiedSeconds, long size) imp
 
     static ListingEntry of(String name, FileStatus status) {
         Kind kind = status.isDirectory() ? Kind.DIRECTORY : status.isRegular() ? Kind.FILE : Kind.OTHER;
-        return new ListingEntry(name, kind, StaticFileHandler.lastModified(status), status.size());
+        return new ListingEntry(name, kind, Validators.lastModified(status), status.size());
     }
 
     boolean isDirectory() {

@@ -138,6 +138,7 @@ final class PendingFiles {
     private void undo() {
         for (StoredFile file : stored) {
             Files.unlink(path(file.name()));
+            FileCache.changed();
         }
         stored.clear();
         abandon();

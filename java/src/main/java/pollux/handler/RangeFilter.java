@@ -80,7 +80,7 @@ public final class RangeFilter {
             pieces.add(memory("\r\n--" + boundary + "--\r\n"));
             response.contentType("multipart/byteranges; boundary=" + boundary);
         }
-        response.content(new Content.Pieces(whole.fd(), List.copyOf(pieces)));
+        response.content(new Content.Pieces(whole.file(), List.copyOf(pieces)));
     }
 
     /** Appends the pieces that a range of the whole falls on. */

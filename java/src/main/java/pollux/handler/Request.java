@@ -310,6 +310,11 @@ public final class Request implements Variables {
         return location.files().root().path().render(this);
     }
 
+    /** Whether {@link #filename()} depends on nothing but the path: no variable, no second thoughts about an alias. */
+    boolean isFilenameByPath() {
+        return !behindAlias && location.files().root().path().isConstant();
+    }
+
     /** The file that the request's path maps to. */
     public String filename() {
         return filename(path);

@@ -3,7 +3,6 @@ package pollux.handler;
 import java.util.ArrayList;
 import java.util.List;
 import pollux.buffer.Ascii;
-import pollux.posix.Files;
 
 /**
  * What a handler answers: a status, fields and content. One object for each connection, used for one request after the
@@ -22,6 +21,7 @@ public final class Response {
     private boolean rangesAllowed;
     private boolean closing;
     private Content content = Content.NONE;
+    private CachedFile source;
 
     /** Makes an empty response. */
     public Response() {
@@ -32,6 +32,7 @@ public final class Response {
     public void clear() {
         dropContent();
         fields.clear();
+        source = null;
         status = 0;
         reason = null;
         closing = false;
@@ -40,6 +41,7 @@ public final class Response {
     /** Forgets the content, its type and its validators; closes its file. Fields stay. */
     public void dropContent() {
         closeFile();
+        source = null;
         content = Content.NONE;
         contentType = null;
         lastModified = -1;
@@ -48,8 +50,8 @@ public final class Response {
     }
 
     private void closeFile() {
-        if (content instanceof Content.Pieces pieces && pieces.fd() != Content.NO_FILE) {
-            Files.close(pieces.fd());
+        if (content instanceof Content.Pieces pieces && pieces.file() != null) {
+            pieces.file().release();
         }
     }
 
@@ -60,6 +62,7 @@ public final class Response {
 
     /** Sets the status code; the reason phrase is the usual one. */
     public Response status(int code) {
+        source = null;
         status = code;
         reason = null;
         return this;
@@ -72,6 +75,7 @@ public final class Response {
 
     /** Sets a reason phrase of one's own: a program's {@code Status} field has one. */
     public void reason(String phrase) {
+        source = null;
         reason = phrase;
     }
 
@@ -82,6 +86,7 @@ public final class Response {
 
     /** Sets the content's media type. */
     public Response contentType(String type) {
+        source = null;
         contentType = type;
         return this;
     }
@@ -93,6 +98,7 @@ public final class Response {
 
     /** Sets the time of the last change, in seconds since 1970; -1 for none. */
     public void lastModified(long epochSeconds) {
+        source = null;
         lastModified = epochSeconds;
     }
 
@@ -103,6 +109,7 @@ public final class Response {
 
     /** Sets the entity tag, quotes included; {@code null} for none. */
     public void entityTag(String tag) {
+        source = null;
         entityTag = tag;
     }
 
@@ -113,6 +120,7 @@ public final class Response {
 
     /** Lets parts of the content be asked for. */
     public void allowRanges(boolean allowed) {
+        source = null;
         rangesAllowed = allowed;
     }
 
@@ -128,9 +136,20 @@ public final class Response {
 
     /** Adds a field. The value is free of CR, LF and NUL, or is cut there when it is rendered. */
     public Response add(String name, String value) {
+        source = null;
         fields.add(name);
         fields.add(value);
         return this;
+    }
+
+    /** The response is, to the last field, the usual one of a file; whatever is changed after this makes it another. */
+    void whole(CachedFile file) {
+        source = fields.isEmpty() && file.kept ? file : null;
+    }
+
+    /** The file that this is the usual response of, all of it and nothing besides; {@code null} for any other response. */
+    public CachedFile source() {
+        return source;
     }
 
     /** The first value of a field, or {@code null}; names in any case. */
@@ -145,6 +164,7 @@ public final class Response {
 
     /** Takes every field of a name away. */
     public void remove(String name) {
+        source = null;
         for (int i = fields.size() - 2; i >= 0; i -= 2) {
             if (Ascii.equalsIgnoreCase(fields.get(i), name)) {
                 fields.remove(i + 1);
@@ -167,10 +187,11 @@ public final class Response {
     public Response content(Content replacement) {
         boolean sameFile = content instanceof Content.Pieces old
                 && replacement instanceof Content.Pieces next
-                && old.fd() == next.fd();
+                && old.file() == next.file();
         if (!sameFile) {
             closeFile();
         }
+        source = null;
         content = replacement;
         return this;
     }

@@ -3,17 +3,18 @@ package pollux.handler;
 import pollux.config.ErrorLog;
 import pollux.http.Method;
 import pollux.http.RequestTarget;
-import pollux.posix.FileStatus;
-import pollux.posix.Files;
 
 /**
  * Serves regular files: nginx's static module. Paths that end in a slash are not its business; a directory asked for
- * without one is redirected. The file stays open as the response's content, and is closed on every other way out.
+ * without one is redirected.
  */
 public final class StaticFileHandler implements Handler {
-    private static final long LAST_SECOND = 253_402_300_799L;
+    private final FileCaches caches;
 
-    private final FileStatus file = new FileStatus();
+    /** Makes a handler that finds its files through these caches. */
+    public StaticFileHandler(FileCaches caches) {
+        this.caches = caches;
+    }
 
     @Override
     public int handle(Request request, Response response) {
@@ -24,46 +25,37 @@ public final class StaticFileHandler implements Handler {
         if (request.path().endsWith("/")) {
             return DECLINED;
         }
-        String name = request.filename();
-        int fd = Files.openRead(name);
-        if (fd < 0) {
-            return FileErrors.refuse(request, "open()", name, -fd);
-        }
-        boolean isTaken = false;
+        FileCache cache = caches.of(request);
+        CachedFile file = cache.find(request);
         try {
-            int answer = answer(request, response, name, fd);
-            isTaken = answer == DONE;
-            return answer;
+            return answer(request, response, file);
         } finally {
-            if (!isTaken) {
-                Files.close(fd);
-            }
+            cache.done(file);
         }
     }
 
-    private int answer(Request request, Response response, String name, int fd) {
-        int failure = Files.status(fd, file);
-        if (failure < 0) {
-            request.log().error(ErrorLog.Level.CRIT, FileErrors.failed("fstat()", name, -failure));
-            return 500;
+    private static int answer(Request request, Response response, CachedFile file) {
+        if (file.error() != 0) {
+            return FileErrors.refuse(request, "open()", file.name(), file.error());
         }
         if (file.isDirectory()) {
             return redirect(request, response);
         }
         if (!file.isRegular()) {
-            request.log().error(ErrorLog.Level.CRIT, "\"" + name + "\" is not a regular file");
+            request.log().error(ErrorLog.Level.CRIT, "\"" + file.name() + "\" is not a regular file");
             return 404;
         }
         if (request.method() == Method.POST) {
             return AllowedMethods.refuseForFile(request, response);
         }
-        response.status(200).contentType(MediaTypes.ofPath(request));
-        response.lastModified(lastModified(file));
+        response.status(200).contentType(file.contentType(request));
+        response.lastModified(file.lastModified());
         if (request.location().files().etag()) {
-            response.entityTag(entityTag(file));
+            response.entityTag(file.entityTag());
         }
         response.allowRanges(true);
-        response.content(Content.of(fd, file.size()));
+        response.content(file.takeContent());
+        response.whole(file);
         return DONE;
     }
 
@@ -72,15 +64,5 @@ public final class StaticFileHandler implements Handler {
         boolean hasArgs = request.args() != null && !request.args().isEmpty();
         RedirectLocation.set(request, response, hasArgs ? path + "?" + request.args() : path);
         return 301;
-    }
-
-    /** The time of change in the years that {@code Last-Modified} can say. */
-    static long lastModified(FileStatus file) {
-        return Math.max(0, Math.min(file.modifiedSeconds(), LAST_SECOND));
-    }
-
-    /** nginx's tag: seconds and size in hexadecimal. */
-    static String entityTag(FileStatus file) {
-        return "\"" + Long.toHexString(file.modifiedSeconds()) + "-" + Long.toHexString(file.size()) + "\"";
     }
 }

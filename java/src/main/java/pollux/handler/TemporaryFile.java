@@ -104,6 +104,7 @@ final class TemporaryFile {
     private int moved(int answer) {
         if (answer == 0) {
             path = null;
+            FileCache.changed();
         }
         return answer;
     }

@@ -19,6 +19,12 @@ import pollux.posix.Files;
  */
 public final class TryFilesHandler implements Handler {
     private final FileStatus file = new FileStatus();
+    private final FileCaches caches;
+
+    /** Makes a handler that looks into these caches before it looks at the disk. */
+    public TryFilesHandler(FileCaches caches) {
+        this.caches = caches;
+    }
 
     @Override
     public int handle(Request request, Response response) {
@@ -58,6 +64,9 @@ public final class TryFilesHandler implements Handler {
     }
 
     private boolean exists(Request request, String path, boolean directory) {
+        if (caches.of(request).isKnownFile(path, request.nowMs())) {
+            return !directory;
+        }
         int failure = Files.status(path, file);
         if (failure == 0) {
             return file.isDirectory() == directory;

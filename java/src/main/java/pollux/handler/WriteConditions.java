@@ -29,8 +29,8 @@ final class WriteConditions {
         }
         FileStatus file = new FileStatus();
         boolean exists = Files.status(path, file) == 0;
-        String tag = exists && request.location().files().etag() ? StaticFileHandler.entityTag(file) : null;
-        long changed = exists ? StaticFileHandler.lastModified(file) : -1;
+        String tag = exists && request.location().files().etag() ? Validators.entityTag(file) : null;
+        long changed = exists ? Validators.lastModified(file) : -1;
         file.release();
         if (match != null && !(exists && EntityTag.matchesStrong(match, tag))) {
             return false;

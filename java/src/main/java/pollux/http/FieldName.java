@@ -124,6 +124,9 @@ public enum FieldName {
     }
 
     private static FieldName[] table() {
+        if (values().length > Long.SIZE) {
+            throw new IllegalStateException("RequestHead has a bit for each name in one long");
+        }
         FieldName[] table = new FieldName[SLOTS];
         for (FieldName name : values()) {
             int slot = slotOf(name.text);

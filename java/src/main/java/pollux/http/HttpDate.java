@@ -1,7 +1,7 @@
 package pollux.http;
 
+import java.nio.charset.StandardCharsets;
 import pollux.buffer.Ascii;
-import pollux.buffer.IoBuffer;
 
 /**
  * Dates as HTTP writes them (RFC 9110 section 5.6.7). One form is written; three are read. Time is seconds since
@@ -28,22 +28,19 @@ public final class HttpDate {
 
     /** The date as {@code Sun, 06 Nov 1994 08:49:37 GMT}. */
     public static String format(long epochSeconds) {
-        char[] out = new char[LENGTH];
+        byte[] out = new byte[LENGTH];
         render(epochSeconds, out);
-        return new String(out);
+        return new String(out, StandardCharsets.ISO_8859_1);
     }
 
     /**
-     * Appends the date as {@link #format} has it, {@link #LENGTH} bytes. It makes a short string; whoever writes the same
-     * second many times keeps the text instead.
+     * Writes the date as {@link #format} has it.
      *
-     * @throws IndexOutOfBoundsException if there is no room
+     * @param out takes {@link #LENGTH} bytes at its beginning
+     * @throws IllegalArgumentException unless the date is between 1970 and 9999
      */
-    public static void put(IoBuffer out, long epochSeconds) {
-        out.put(format(epochSeconds));
-    }
-
-    private static void render(long epochSeconds, char[] out) {
+    @SuppressWarnings("deprecation") // getBytes(int, int, byte[], int): every text here is ASCII
+    public static void render(long epochSeconds, byte[] out) {
         if (epochSeconds < 0 || epochSeconds > LAST) {
             throw new IllegalArgumentException("not between 1970 and 9999: " + epochSeconds);
         }
@@ -59,22 +56,22 @@ public final class HttpDate {
         int dayOfMonth = dayOfYear - (153 * march + 2) / 5 + 1;
         int month = (march + 2) % 12;
         int year = yearOfEra + era * 400 + (month < 2 ? 1 : 0);
-        DAYS[(day + 4) % 7].getChars(0, 3, out, 0);
-        ", 00 ".getChars(0, 5, out, 3);
+        DAYS[(day + 4) % 7].getBytes(0, 3, out, 0);
+        ", 00 ".getBytes(0, 5, out, 3);
         two(dayOfMonth, out, 5);
-        MONTHS[month].getChars(0, 3, out, 8);
+        MONTHS[month].getBytes(0, 3, out, 8);
         out[11] = ' ';
         two(year / 100, out, 12);
         two(year % 100, out, 14);
-        " 00:00:00 GMT".getChars(0, 13, out, 16);
+        " 00:00:00 GMT".getBytes(0, 13, out, 16);
         two(second / 3600, out, 17);
         two(second / 60 % 60, out, 20);
         two(second % 60, out, 23);
     }
 
-    private static void two(int number, char[] out, int at) {
-        out[at] = (char) ('0' + number / 10);
-        out[at + 1] = (char) ('0' + number % 10);
+    private static void two(int number, byte[] out, int at) {
+        out[at] = (byte) ('0' + number / 10);
+        out[at + 1] = (byte) ('0' + number % 10);
     }
 
     /**

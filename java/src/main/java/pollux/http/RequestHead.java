@@ -40,6 +40,9 @@ public final class RequestHead {
     private int version;
     private int lineLength;
     private int count;
+
+    // Which known names there are, a bit each: most questions are for fields that nobody sent.
+    private long present;
     private int[] spans = new int[32 * STRIDE];
     private FieldName[] names = new FieldName[32];
     private byte[] marks = new byte[32];
@@ -60,6 +63,7 @@ public final class RequestHead {
         version = 0;
         lineLength = 0;
         count = 0;
+        present = 0;
         close = false;
         keepAlive = false;
         expectation = Expectation.NONE;
@@ -105,8 +109,18 @@ public final class RequestHead {
         spans[at + 2] = valueOffset;
         spans[at + 3] = valueLength;
         names[count] = FieldName.of(buffer, base + nameOffset, nameLength);
-        marks[count] = names[count] == null ? marksOf(base + nameOffset, nameLength) : 0;
+        if (names[count] == null) {
+            marks[count] = marksOf(base + nameOffset, nameLength);
+        } else {
+            marks[count] = 0;
+            present |= bit(names[count]);
+        }
         count++;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // never leaves this object; FieldName sees to it that a long has a bit for each
+    private static long bit(FieldName name) {
+        return 1L << name.ordinal();
     }
 
     private byte marksOf(int offset, int nameLength) {
@@ -278,7 +292,7 @@ public final class RequestHead {
 
     /** The next field line with this name behind line {@code after}, or -1. */
     public int next(FieldName name, int after) {
-        for (int i = after + 1; i < count; i++) {
+        for (int i = (present & bit(name)) == 0 ? count : after + 1; i < count; i++) {
             if (names[i] == name) {
                 return i;
             }

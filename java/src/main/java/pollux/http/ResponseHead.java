@@ -66,13 +66,13 @@ public final class ResponseHead {
         return true;
     }
 
-    /** Appends a field line with a date, in seconds since 1970. */
-    public static boolean date(IoBuffer out, String name, long epochSeconds) {
+    /** Appends a field line with a date that {@link HttpDate#render} has written. */
+    public static boolean date(IoBuffer out, String name, byte[] rendered) {
         if (out.room() < name.length() + 2 + HttpDate.LENGTH + 2) {
             return false;
         }
         putName(out, name);
-        HttpDate.put(out, epochSeconds);
+        out.put(rendered, 0, HttpDate.LENGTH);
         putLineEnd(out);
         return true;
     }

@@ -3,6 +3,7 @@ package pollux.server;
 import pollux.buffer.IoBuffer;
 import pollux.config.ErrorLog;
 import pollux.config.ServerBlock;
+import pollux.handler.CachedFile;
 import pollux.handler.ConditionalFilter;
 import pollux.handler.Content;
 import pollux.handler.ContentHandler;
@@ -372,11 +373,14 @@ final class Exchange {
                 return refusal;
             }
         }
+        boolean isUsual =
+                dispatcher.freshCookie() == null && request.location().headers().isConstant();
+        CachedFile file = isUsual ? response.source() : null;
         HeadersFilter.apply(request, response);
         if (dispatcher.freshCookie() != null) {
             response.add("Set-Cookie", dispatcher.freshCookie());
         }
-        if (!render()) {
+        if (!render(file)) {
             connection.abort();
         }
         return PENDING;
@@ -397,7 +401,8 @@ final class Exchange {
         program.responding(false, false);
     }
 
-    private boolean render() {
+    /** {@code file}: the response is the usual one of this file; {@code null} for any other. */
+    private boolean render(CachedFile file) {
         int status = response.status();
         boolean empty = Status.isWithoutContent(status);
         long length = empty ? -1 : response.content().length();
@@ -407,9 +412,7 @@ final class Exchange {
         persistent = (empty || length >= 0 || chunked || isHead()) && mayPersist();
         IoBuffer staging = out.staging();
         responded = true;
-        if (staging == null
-                || !ResponseWriter.head(
-                        staging, request, response, new ResponseWriter.Delimiting(length, chunked, persistent))) {
+        if (staging == null || !head(staging, file, chunked ? ResponseWriter.CHUNKED : length)) {
             request.log()
                     .error(ErrorLog.Level.ERROR, "the head of the response is too large, or there is no buffer for it");
             return false;
@@ -426,6 +429,19 @@ final class Exchange {
         }
         return out.content(
                 (Content.Pieces) response.takeContent(), request.location().files());
+    }
+
+    private boolean head(IoBuffer staging, CachedFile file, long delimiting) {
+        ResponseWriter writer = worker.responseWriter();
+        if (file != null && writer.usualHead(staging, request, file, persistent)) {
+            return true;
+        }
+        int begin = staging.end();
+        boolean fits = writer.head(staging, request, response, delimiting, persistent);
+        if (fits && file != null) {
+            ResponseWriter.keepUsual(staging, begin, request, file, persistent);
+        }
+        return fits;
     }
 
     /** Whether the response to this request has no content, whatever its head says. */

@@ -3,6 +3,7 @@ package pollux.server;
 import pollux.handler.AutoindexHandler;
 import pollux.handler.CgiHandler;
 import pollux.handler.DeleteHandler;
+import pollux.handler.FileCaches;
 import pollux.handler.IndexHandler;
 import pollux.handler.PutHandler;
 import pollux.handler.ReturnHandler;
@@ -22,17 +23,17 @@ record Handlers(
         AutoindexHandler autoindex,
         StaticFileHandler staticFile) {
 
-    /** A fresh set. */
-    static Handlers create() {
+    /** A fresh set, which shares these caches. */
+    static Handlers create(FileCaches caches) {
         return new Handlers(
                 new ReturnHandler(),
-                new TryFilesHandler(),
+                new TryFilesHandler(caches),
                 new UploadHandler(),
                 new CgiHandler(),
                 new PutHandler(),
                 new DeleteHandler(),
-                new IndexHandler(),
+                new IndexHandler(caches),
                 new AutoindexHandler(),
-                new StaticFileHandler());
+                new StaticFileHandler(caches));
     }
 }

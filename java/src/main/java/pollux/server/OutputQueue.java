@@ -131,7 +131,7 @@ final class OutputQueue {
     private long sendSlice(Watch watch, Content.Slice slice) {
         long left = slice.length() - done;
         long most = settings.sendfileMaxChunk() > 0 ? Math.min(left, settings.sendfileMaxChunk()) : left;
-        long count = watch.sendFile(content.fd(), slice.offset() + done, most);
+        long count = watch.sendFile(content.file().fd(), slice.offset() + done, most);
         if (count == 0) {
             return -1;
         }
@@ -163,7 +163,7 @@ final class OutputQueue {
             } else if (settings.sendfile() && left > wanted) {
                 return true;
             } else if (left > 0) {
-                wanted = Files.read(content.fd(), staging, ((Content.Slice) next).offset() + done, wanted);
+                wanted = Files.read(content.file().fd(), staging, ((Content.Slice) next).offset() + done, wanted);
             }
             if (wanted < 0 || (wanted == 0 && left > 0)) {
                 return false;
@@ -175,8 +175,8 @@ final class OutputQueue {
 
     /** Forgets what was to be sent, closes the content's file and gives the staging buffer back. */
     void clear() {
-        if (content.fd() != Content.NO_FILE) {
-            Files.close(content.fd());
+        if (content.file() != null) {
+            content.file().release();
         }
         content = NOTHING;
         piece = 0;

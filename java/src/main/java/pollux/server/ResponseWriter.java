@@ -5,40 +5,62 @@ import pollux.buffer.Ascii;
 import pollux.buffer.IoBuffer;
 import pollux.config.ClientSettings;
 import pollux.config.ClientSettings.ServerTokens;
+import pollux.handler.CachedFile;
 import pollux.handler.Product;
 import pollux.handler.Request;
 import pollux.handler.Response;
+import pollux.http.HttpDate;
 import pollux.http.ResponseHead;
 import pollux.http.Status;
 
-/** Renders the head of a response: the handler's fields, and those that frame the message or belong to the connection. */
+/**
+ * Renders the head of a response: the handler's fields, and those that frame the message or belong to the connection. A
+ * worker has one; it keeps the dates that it has written last.
+ */
 final class ResponseWriter {
-    private ResponseWriter() {}
+    /** Content without an announced length, which the end of the connection delimits; or no content at all. */
+    static final long NO_LENGTH = -1;
 
-    /**
-     * How the content of a response is delimited.
-     *
-     * @param length its length, -1 when it is not announced
-     * @param chunked whether it is sent in chunks
-     * @param persistent whether another request may follow on the connection
-     */
-    record Delimiting(long length, boolean chunked, boolean persistent) {}
+    /** Content in chunks. */
+    static final long CHUNKED = -2;
+
+    /** What stands before the date of a usual head, but for the product. */
+    private static final int BEFORE_DATE = "HTTP/1.1 200 OK\r\nServer: \r\nDate: ".length();
+
+    private final DateText date = new DateText();
+    private final DateText lastModified = new DateText();
+
+    /** A date, and the last second that it was rendered for. */
+    private static final class DateText {
+        private final byte[] text = new byte[HttpDate.LENGTH];
+        private long second = -1;
+
+        byte[] at(long epochSecond) {
+            if (epochSecond != second) {
+                HttpDate.render(epochSecond, text);
+                second = epochSecond;
+            }
+            return text;
+        }
+    }
 
     /**
      * Appends the head.
      *
+     * @param delimiting the length of the content, {@link #NO_LENGTH} or {@link #CHUNKED}
+     * @param persistent whether another request may follow on the connection
      * @return false when there is no room: the fields are more than a buffer takes
      */
-    static boolean head(IoBuffer out, Request request, Response response, Delimiting delimiting) {
+    boolean head(IoBuffer out, Request request, Response response, long delimiting, boolean persistent) {
         ClientSettings client = request.location().client();
         int status = response.status();
         int begin = out.end();
         String reason = response.reason() == null ? Status.reason(status) : response.reason();
         boolean fits = ResponseHead.begin(out, status, reason)
                 && ResponseHead.field(out, "Server", product(client.serverTokens()))
-                && ResponseHead.date(out, "Date", request.nowMs() / 1000)
+                && ResponseHead.date(out, "Date", date.at(request.nowMs() / 1000))
                 && content(out, response, delimiting)
-                && connection(out, client, delimiting.persistent())
+                && connection(out, client, persistent)
                 && (response.entityTag() == null || ResponseHead.field(out, "ETag", response.entityTag()))
                 && fields(out, response.fields())
                 && ResponseHead.end(out);
@@ -48,26 +70,51 @@ final class ResponseWriter {
         return fits;
     }
 
+    /**
+     * Appends the usual head of a file, if it has been rendered for this location before: only its date is new.
+     *
+     * @return false when there is none yet, or no room
+     */
+    boolean usualHead(IoBuffer out, Request request, CachedFile file, boolean persistent) {
+        byte[] head = file.head(request.location(), persistent);
+        if (head == null || out.room() < head.length) {
+            return false;
+        }
+        int begin = out.end();
+        out.put(head, 0, head.length);
+        int datePosition = BEFORE_DATE
+                + product(request.location().client().serverTokens()).length();
+        out.set(begin + datePosition, date.at(request.nowMs() / 1000));
+        return true;
+    }
+
+    /** Keeps what {@link #head} has appended behind {@code begin} for {@link #usualHead}. */
+    static void keepUsual(IoBuffer out, int begin, Request request, CachedFile file, boolean persistent) {
+        byte[] head = new byte[out.end() - begin];
+        out.copyTo(begin, head, 0, head.length);
+        file.head(request.location(), persistent, head);
+    }
+
     private static String product(ServerTokens tokens) {
         return tokens == ServerTokens.OFF ? Product.NAME : Product.NAME_AND_VERSION;
     }
 
-    private static boolean content(IoBuffer out, Response response, Delimiting delimiting) {
+    private boolean content(IoBuffer out, Response response, long delimiting) {
         boolean fits = true;
         if (response.contentType() != null) {
             fits = ResponseHead.field(out, "Content-Type", response.contentType());
         }
-        if (delimiting.length() >= 0) {
-            fits = fits && ResponseHead.field(out, "Content-Length", delimiting.length());
+        if (delimiting >= 0) {
+            fits = fits && ResponseHead.field(out, "Content-Length", delimiting);
         }
         if (response.lastModified() >= 0 && isOfTarget(response.status())) {
-            fits = fits && ResponseHead.date(out, "Last-Modified", response.lastModified());
+            fits = fits && ResponseHead.date(out, "Last-Modified", lastModified.at(response.lastModified()));
         }
         int location = location(response.fields());
         if (location >= 0) {
             fits = fits && field(out, response.fields(), location);
         }
-        if (delimiting.chunked()) {
+        if (delimiting == CHUNKED) {
             fits = fits && ResponseHead.field(out, "Transfer-Encoding", "chunked");
         }
         return fits;

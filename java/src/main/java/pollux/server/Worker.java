@@ -11,6 +11,7 @@ import pollux.buffer.IoBuffer;
 import pollux.config.Config;
 import pollux.config.ErrorLog;
 import pollux.config.ListenSocket;
+import pollux.handler.FileCaches;
 import pollux.handler.Peer;
 import pollux.handler.Request;
 import pollux.handler.Response;
@@ -32,14 +33,17 @@ import pollux.posix.Signals;
 final class Worker {
     private static final int SCRATCH = 64 * 1024;
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long SWEEP_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final Server server;
     private final int number;
     private final EventLoop loop = new EventLoop(new PollPoller(), System::nanoTime);
     private final Buffers buffers;
     private final Logs logs;
-    private final Handlers handlers = Handlers.create();
+    private final FileCaches files = new FileCaches();
+    private final Handlers handlers = Handlers.create(files);
     private final Memories memories = Memories.create();
+    private final ResponseWriter responseWriter = new ResponseWriter();
     private final CgiGate gate = new CgiGate();
     private final Reaper reaper = new Reaper();
     private final IdleLine idle = new IdleLine();
@@ -47,6 +51,7 @@ final class Worker {
     private final IoBuffer scratch = OffHeap.SOURCE.allocate(SCRATCH);
     private final Wakeup wakeup;
     private final Timer tending;
+    private final Timer sweeping;
     private List<Listener> listeners = new ArrayList<>();
     private Config config;
     private boolean stopping;
@@ -60,6 +65,7 @@ final class Worker {
         this.buffers = new Buffers(config.events().connections());
         this.logs = new Logs(number);
         this.wakeup = new Wakeup(loop, this::signal, this::report);
+        this.sweeping = new Timer(timing(now -> files.sweep(nowMs()), () -> {}));
         this.tending = new Timer(timing(now -> tend(), () -> {}));
         loop.endOfTurn(this::endOfTurn);
     }
@@ -84,6 +90,10 @@ final class Worker {
 
     Memories memories() {
         return memories;
+    }
+
+    ResponseWriter responseWriter() {
+        return responseWriter;
     }
 
     CgiGate gate() {
@@ -323,6 +333,7 @@ final class Worker {
         }
         listeners = kept;
         config = next;
+        files.clear();
         buffers.bound(next.events().connections());
     }
 
@@ -384,12 +395,16 @@ final class Worker {
         wakeup.close();
         loop.close();
         logs.close();
+        files.close();
         buffers.close();
         scratch.release();
     }
 
     private void endOfTurn() {
         logs.flush();
+        if (!sweeping.isSet() && !files.isEmpty()) {
+            loop.set(sweeping, loop.nowNs() + SWEEP_NS);
+        }
     }
 
     // --- Reports.

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class IndexHandlerTest {
-    private final IndexHandler handler = new IndexHandler();
+    private final IndexHandler handler = new IndexHandler(new FileCaches());
 
     @TempDir
     Path folder;

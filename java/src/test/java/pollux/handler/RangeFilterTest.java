@@ -2,6 +2,7 @@ package pollux.handler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -172,7 +173,7 @@ class RangeFilterTest {
     void aRangeMayLieAcrossPieces() {
         Requests.Exchange exchange = exchange("", "GET", "Range: bytes=1-4");
         exchange.response.content(
-                new Content.Pieces(Content.NO_FILE, List.of(memory("ab"), memory(""), memory("cd"), memory("ef"))));
+                new Content.Pieces(null, List.of(memory("ab"), memory(""), memory("cd"), memory("ef"))));
         apply(exchange);
         assertEquals("bcde", exchange.content());
         assertEquals(List.of("Content-Range: bytes 1-4/6"), exchange.fields());
@@ -185,13 +186,13 @@ class RangeFilterTest {
     @Test
     void aFileIsCutWithoutBeingRead() throws IOException {
         Requests.tree(folder, Map.of("x", TEXT));
-        Requests.Exchange exchange = exchange("root .;", "GET", "Range: bytes=1-2,10-");
+        Requests.Exchange exchange = exchange("root .; open_file_cache off;", "GET", "Range: bytes=1-2,10-");
         exchange.response.clear();
-        assertEquals(Handler.DONE, exchange.by(new StaticFileHandler()));
-        int fd = ((Content.Pieces) exchange.response.content()).fd();
+        assertEquals(Handler.DONE, exchange.by(new StaticFileHandler(new FileCaches())));
+        OpenFile file = ((Content.Pieces) exchange.response.content()).file();
         apply(exchange);
         Content.Pieces parts = (Content.Pieces) exchange.response.content();
-        assertEquals(fd, parts.fd());
+        assertSame(file, parts.file());
         assertEquals(new Content.Slice(1, 2), parts.pieces().get(1));
         assertEquals(new Content.Slice(10, 26), parts.pieces().get(3));
         assertTrue(exchange.content().contains("\r\n\r\nabcdefghijklmnopqrstuvwxyz\r\n--"));

@@ -151,7 +151,7 @@ public final class Requests {
                 if (piece instanceof Content.Memory memory) {
                     out.append(new String(memory.bytes(), StandardCharsets.ISO_8859_1));
                 } else {
-                    out.append(read(content.fd(), (Content.Slice) piece));
+                    out.append(read(content.file().fd(), (Content.Slice) piece));
                 }
             }
             return out.toString();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StaticFileHandlerTest {
     private static final String MISSING = "(2: No such file or directory)";
 
-    private final StaticFileHandler handler = new StaticFileHandler();
+    private final StaticFileHandler handler = new StaticFileHandler(new FileCaches());
 
     @TempDir
     Path folder;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TryFilesHandlerTest {
-    private final TryFilesHandler handler = new TryFilesHandler();
+    private final TryFilesHandler handler = new TryFilesHandler(new FileCaches());
 
     @TempDir
     Path folder;
