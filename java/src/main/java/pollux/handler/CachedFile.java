@@ -43,7 +43,7 @@ public final class CachedFile {
 
     long uses;
 
-    /** Whether it was asked for since the cache last looked for something to give up. */
+    /** Whether it was asked for again since the cache last looked for something to give up. */
     boolean referenced;
 
     /** Whether a cache keeps it. */
@@ -81,8 +81,8 @@ public final class CachedFile {
 
     void used(long nowMs) {
         usedMs = nowMs;
+        referenced = uses > 0;
         uses++;
-        referenced = true;
     }
 
     /** Its content is in this descriptor, which it owns from now on. */

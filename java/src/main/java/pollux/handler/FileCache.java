@@ -191,15 +191,15 @@ public final class FileCache {
 
     private void keep(CachedFile file) {
         if (settings.max() > 0) {
-            file.kept = true;
-            files.put(file.name(), file);
-            while (files.size() > settings.max()) {
+            while (files.size() >= settings.max()) {
                 giveUpOne();
             }
+            file.kept = true;
+            files.put(file.name(), file);
         }
     }
 
-    /** Gives up the one that has been kept longest, but for those that were asked for meanwhile. */
+    /** Gives up the one that has been kept longest, but for those that were asked for again meanwhile. */
     private void giveUpOne() {
         for (int tries = files.size(); ; tries--) {
             CachedFile eldest = files.values().iterator().next();
