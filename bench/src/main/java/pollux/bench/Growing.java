@@ -141,7 +141,8 @@ public enum Growing {
     boolean read(IoBuffer bytes, int piece) {
         return switch (reader) {
             case HEAD -> head(bytes, piece);
-            case PATH -> new RequestTarget(true).parse(bytes, 0, bytes.capacity(), Method.GET) == 0;
+            case PATH ->
+                new RequestTarget(true, new RequestTarget.Memory()).parse(bytes, 0, bytes.capacity(), Method.GET) == 0;
             case CHUNKS -> chunks(bytes, piece);
             case FORM -> form(bytes, piece);
             case RANGE -> ranges(bytes);

@@ -42,7 +42,7 @@ public class HeadBenchmark {
 
     private final Response response = new Response();
     private final IoBuffer out = OffHeap.SOURCE.allocate(8192);
-    private final ResponseWriter.Delimiting delimiting = new ResponseWriter.Delimiting(1024, false, true);
+    private final ResponseWriter writer = new ResponseWriter();
     private Request request;
 
     /** Makes the response. */
@@ -74,7 +74,7 @@ public class HeadBenchmark {
     @Benchmark
     public int render() {
         out.clear();
-        if (!ResponseWriter.head(out, request, response, delimiting)) {
+        if (!writer.head(out, request, response, 1024, true)) {
             throw new IllegalStateException("no room");
         }
         return out.length();
