@@ -30,7 +30,7 @@ class CgiHeaderFuzzTest {
     private static final Pattern FIELD =
             Pattern.compile("(" + Grammar.TOKEN + "):[ \\t]*((?:" + Grammar.TEXT + "[^ \\t])?)[ \\t]*", Pattern.DOTALL);
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f]");
-    private static final Pattern STATUS = Pattern.compile("([2-5][0-9]{2})(?: +(.*))?", Pattern.DOTALL);
+    private static final Pattern STATUS = Pattern.compile("([2-5][0-9]{2})(?: [ \\t]*(.*))?", Pattern.DOTALL);
     private static final Pattern TAG = Pattern.compile("(?:W/)?\"[!#-~\\x80-\\xff]*\"");
     private static final Pattern ENTRY = Pattern.compile("([A-Za-z0-9_]+)[ \\t]*=[ \\t]*(.*)", Pattern.DOTALL);
     private static final Set<String> ONCE = Set.of("content-type", "location", "status", "content-length");
