@@ -63,6 +63,7 @@ public class RouterBenchmark {
     @Param({"/", "/static/style.css", "/section7/inner/page.html", "/files/2026/report.pdf"})
     String path;
 
+    private final Router router = new Router();
     private Request request;
 
     /** Reads the configuration. */
@@ -73,10 +74,18 @@ public class RouterBenchmark {
         request.target(path, path, null);
     }
 
-    /** From the path to the location. */
+    /** From the path to the location, by another path than last time. */
+    @Benchmark
+    public Location routeAnew() {
+        router.clear();
+        router.route(request);
+        return request.location();
+    }
+
+    /** From a path that is known to the location. */
     @Benchmark
     public Location route() {
-        Router.route(request);
+        router.route(request);
         return request.location();
     }
 }

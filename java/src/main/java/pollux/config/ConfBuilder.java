@@ -98,6 +98,6 @@ final class ConfBuilder {
         longestFirst.sort(Comparator.comparingInt(
                         (Location location) -> location.pattern().length())
                 .reversed());
-        return new Locations(Map.copyOf(exact), List.copyOf(longestFirst), List.copyOf(regexes), Map.copyOf(named));
+        return new Locations(exact, longestFirst, regexes, named);
     }
 }

@@ -24,7 +24,16 @@ public record ErrorSettings(List<ErrorPage> pages, boolean recursive, boolean lo
      * @param target a URI, a {@code @name}, or a URL
      * @param kind which of the three
      */
-    public record ErrorPage(List<Integer> codes, int status, Template target, Kind kind) {}
+    public record ErrorPage(List<Integer> codes, int status, Template target, Kind kind) {
+        boolean isFor(int wanted) {
+            for (int i = 0; i < codes.size(); i++) {
+                if (codes.get(i) == wanted) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     /** What an error page leads to. */
     public enum Kind {
@@ -38,9 +47,9 @@ public record ErrorSettings(List<ErrorPage> pages, boolean recursive, boolean lo
 
     /** The first error page for a status, or {@code null}. */
     public ErrorPage find(int status) {
-        for (ErrorPage page : pages) {
-            if (page.codes().contains(status)) {
-                return page;
+        for (int i = 0; i < pages.size(); i++) {
+            if (pages.get(i).isFor(status)) {
+                return pages.get(i);
             }
         }
         return null;

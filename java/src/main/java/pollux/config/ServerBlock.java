@@ -30,7 +30,8 @@ public record ServerBlock(
      * @return the captures, or {@code null} when no expression matches
      */
     public Captures hostCaptures(String host) {
-        for (ServerName candidate : names) {
+        for (int i = 0; i < names.size(); i++) {
+            ServerName candidate = names.get(i);
             if (candidate.kind() == ServerName.Kind.REGEX) {
                 Captures captures = candidate.regex().find(host);
                 if (captures != null && !captures.failed()) {

@@ -113,10 +113,10 @@ public final class VirtualHosts {
         if (host.isEmpty()) {
             return defaultServer;
         }
-        for (Expression expression : expressions) {
-            Captures captures = expression.regex().find(host);
+        for (int i = 0; i < expressions.size(); i++) {
+            Captures captures = expressions.get(i).regex().find(host);
             if (captures != null) {
-                return captures.failed() ? null : expression.server();
+                return captures.failed() ? null : expressions.get(i).server();
             }
         }
         return defaultServer;

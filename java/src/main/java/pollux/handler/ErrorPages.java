@@ -11,6 +11,9 @@ import pollux.http.Status;
  */
 public final class ErrorPages {
     private static final int HEADER_TOO_LARGE = 431;
+    private static final int LAST_PAGE = 507;
+    private static final Content[] PAGES = new Content[LAST_PAGE + 1];
+    private static final Content[] NAMELESS = new Content[LAST_PAGE + 1];
 
     private ErrorPages() {}
 
@@ -31,8 +34,7 @@ public final class ErrorPages {
         }
         if (hasPage(code)) {
             response.contentType(contentType(code, request));
-            String page = page(code, request.location().client().serverTokens());
-            response.content(Content.of(page.getBytes(StandardCharsets.ISO_8859_1)));
+            response.content(content(code, request.location().client().serverTokens()));
         } else {
             response.contentType(null);
             response.content(Content.NONE);
@@ -66,6 +68,17 @@ public final class ErrorPages {
 
     private static boolean isInternal(int code) {
         return code >= 494 && code <= 497;
+    }
+
+    /** Pages are made once; threads that make the same one at the same time make equal ones. */
+    private static Content content(int code, ServerTokens tokens) {
+        Content[] made = tokens == ServerTokens.OFF ? NAMELESS : PAGES;
+        Content page = made[code];
+        if (page == null) {
+            page = Content.of(page(code, tokens).getBytes(StandardCharsets.ISO_8859_1));
+            made[code] = page;
+        }
+        return page;
     }
 
     private static String page(int code, ServerTokens tokens) {

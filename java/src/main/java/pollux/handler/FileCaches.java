@@ -1,6 +1,8 @@
 package pollux.handler;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import pollux.buffer.IoBuffer;
 import pollux.config.FileCaching;
@@ -11,6 +13,7 @@ import pollux.posix.OffHeap;
 @SuppressWarnings("ReferenceEquality") // parts of a configuration are frozen: another object is another meaning
 public final class FileCaches {
     private final Map<FileCaching, FileCache> caches = new HashMap<>();
+    private final List<FileCache> all = new ArrayList<>();
     private final FileStatus status = new FileStatus();
     private final IoBuffer scratch = OffHeap.SOURCE.allocate(FileCache.SMALL + 1);
     private FileCaching last;
@@ -20,16 +23,22 @@ public final class FileCaches {
     FileCache of(Request request) {
         FileCaching settings = request.location().files().caching();
         if (settings != last) {
-            lastCache = caches.computeIfAbsent(settings, wanted -> new FileCache(wanted, status, scratch));
+            lastCache = caches.computeIfAbsent(settings, this::create);
             last = settings;
         }
         return lastCache;
     }
 
+    private FileCache create(FileCaching settings) {
+        FileCache cache = new FileCache(settings, status, scratch);
+        all.add(cache);
+        return cache;
+    }
+
     /** Whether nothing is kept. */
     public boolean isEmpty() {
-        for (FileCache cache : caches.values()) {
-            if (cache.size() > 0) {
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).size() > 0) {
                 return false;
             }
         }
@@ -38,14 +47,15 @@ public final class FileCaches {
 
     /** Gives up what nobody has asked for lately. */
     public void sweep(long nowMs) {
-        for (FileCache cache : caches.values()) {
+        for (FileCache cache : all) {
             cache.sweep(nowMs);
         }
     }
 
     /** Gives everything up: descriptors, and what belongs to an earlier configuration. */
     public void clear() {
-        caches.values().forEach(FileCache::clear);
+        all.forEach(FileCache::clear);
+        all.clear();
         caches.clear();
         last = null;
         lastCache = null;

@@ -17,8 +17,10 @@ final class FileErrors {
      */
     static int refuse(Request request, String call, String path, int error) {
         int status = status(error);
-        if (status != 404 || request.location().errors().logNotFound()) {
-            request.log().error(status == 500 ? ErrorLog.Level.CRIT : ErrorLog.Level.ERROR, failed(call, path, error));
+        ErrorLog.Level level = status == 500 ? ErrorLog.Level.CRIT : ErrorLog.Level.ERROR;
+        boolean isWanted = status != 404 || request.location().errors().logNotFound();
+        if (isWanted && request.log().takes(level)) {
+            request.log().error(level, failed(call, path, error));
         }
         return status;
     }

@@ -10,4 +10,9 @@ public interface Log {
      * @param message a byte string; control characters are escaped on the way
      */
     void error(ErrorLog.Level level, String message);
+
+    /** Whether a line of this level would be written anywhere; if not, its words need not be found. */
+    default boolean takes(ErrorLog.Level level) {
+        return true;
+    }
 }

@@ -35,12 +35,12 @@ public final class RangeFilter {
         long size = whole.length();
         String range = request.head().value(FieldName.RANGE);
         if (range == null || !isCurrent(request, response)) {
-            response.add("Accept-Ranges", "bytes");
+            response.addUsual("Accept-Ranges", "bytes");
             return Handler.DONE;
         }
         ByteRange.Result result = ByteRange.parse(range, size, maxRanges);
         switch (result.kind()) {
-            case NOT_A_RANGE -> response.add("Accept-Ranges", "bytes");
+            case NOT_A_RANGE -> response.addUsual("Accept-Ranges", "bytes");
             case UNSATISFIABLE -> {
                 response.add("Content-Range", ByteRange.unsatisfied(size));
                 return 416;

@@ -18,6 +18,10 @@ final class RequestVariables {
     private static final DateTimeFormatter ISO8601 =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx", Locale.ROOT).withZone(ZoneId.systemDefault());
 
+    private static volatile Stamp localStamp = new Stamp(-1, "");
+
+    private record Stamp(long second, String text) {}
+
     private RequestVariables() {}
 
     static String value(Request request, Variable variable) {
@@ -105,11 +109,21 @@ final class RequestVariables {
         long nowMs = request.nowMs();
         return switch (name) {
             case MSEC -> seconds(nowMs);
-            case TIME_LOCAL -> LOCAL.format(Instant.ofEpochMilli(nowMs));
+            case TIME_LOCAL -> local(nowMs / 1000);
             case TIME_ISO8601 -> ISO8601.format(Instant.ofEpochMilli(nowMs));
             case CONNECTION_TIME -> seconds(Math.max(0, nowMs - request.peer().sinceMs()));
             default -> seconds(Math.max(0, nowMs - request.startedMs()));
         };
+    }
+
+    /** Every line of the usual log has it, and most are of the same second. Threads may write over each other's. */
+    private static String local(long second) {
+        Stamp last = localStamp;
+        if (last.second != second) {
+            last = new Stamp(second, LOCAL.format(Instant.ofEpochSecond(second)));
+            localStamp = last;
+        }
+        return last.text;
     }
 
     private static String seconds(long ms) {

@@ -152,6 +152,12 @@ public final class Response {
         return source;
     }
 
+    /** Adds a field that the usual response of a file has, so that it stays one. */
+    void addUsual(String name, String value) {
+        fields.add(name);
+        fields.add(value);
+    }
+
     /** The first value of a field, or {@code null}; names in any case. */
     public String field(String name) {
         for (int i = 0; i < fields.size(); i += 2) {

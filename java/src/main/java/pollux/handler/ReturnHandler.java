@@ -1,6 +1,8 @@
 package pollux.handler;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import pollux.config.ErrorLog;
 import pollux.config.ReturnSettings;
 
@@ -11,6 +13,9 @@ public final class ReturnHandler implements Handler {
 
     /** What nginx logs of a client that has left: nobody is there to be answered. */
     private static final int CLIENT_GONE = 499;
+
+    private static final int MAX_TEXTS = 4096;
+    private static final Map<String, Content> TEXTS = new ConcurrentHashMap<>();
 
     @Override
     public int handle(Request request, Response response) {
@@ -46,9 +51,25 @@ public final class ReturnHandler implements Handler {
         String text = settings.text() == null ? "" : request.render(settings.text());
         if (code != 204) {
             response.contentType(MediaTypes.ofPath(request));
-            response.content(Content.of(text.getBytes(StandardCharsets.ISO_8859_1)));
+            response.content(content(settings, text));
         }
         return DONE;
+    }
+
+    /** Texts without variables are made content once. */
+    private static Content content(ReturnSettings settings, String text) {
+        if (settings.text() == null || !settings.text().isConstant()) {
+            return Content.of(text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+        Content known = TEXTS.get(text);
+        if (known == null) {
+            known = Content.of(text.getBytes(StandardCharsets.ISO_8859_1));
+            if (TEXTS.size() >= MAX_TEXTS) {
+                TEXTS.clear(); // of configurations before this one
+            }
+            TEXTS.put(text, known);
+        }
+        return known;
     }
 
     private static boolean isRedirect(int code) {

@@ -16,6 +16,13 @@ import pollux.handler.Log;
 record BoundLog(Worker worker, List<ErrorLog> targets, long connection, String context) implements Log {
     @Override
     public void error(ErrorLog.Level level, String message) {
-        worker.logs().error(targets, level, connection, message + context, worker.nowMs());
+        if (takes(level)) {
+            worker.logs().error(targets, level, connection, message + context, worker.nowMs());
+        }
+    }
+
+    @Override
+    public boolean takes(ErrorLog.Level level) {
+        return Logs.take(targets, level);
     }
 }

@@ -523,7 +523,20 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
 
     @Override
     public void error(ErrorLog.Level level, String message) {
-        log().error(level, message);
+        if (takes(level)) {
+            log().error(level, message);
+        }
+    }
+
+    @Override
+    public boolean takes(ErrorLog.Level level) {
+        return Logs.take(place().logs().errors(), level);
+    }
+
+    /** The location whose logs speak of what is going on. */
+    private Location place() {
+        Location chosen = state == State.EXCHANGE ? exchange.request().location() : null;
+        return chosen != null ? chosen : defaultServer().root();
     }
 
     /** The error log, bound to where the connection stands now. */
@@ -541,9 +554,6 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
                 context.append(", host: \"").append(host).append('"');
             }
         }
-        Location place = answering && request.location() != null
-                ? request.location()
-                : defaultServer().root();
-        return new BoundLog(worker, place.logs().errors(), peer.number(), context.toString());
+        return new BoundLog(worker, place().logs().errors(), peer.number(), context.toString());
     }
 }

@@ -92,7 +92,7 @@ final class Dispatcher {
         if (returns != null) {
             return ReturnHandler.answer(returns, request, response);
         }
-        if (!Router.route(request)) {
+        if (!worker.router().route(request)) {
             return 500;
         }
         if (request.location().internal() && !request.isInternal()) {

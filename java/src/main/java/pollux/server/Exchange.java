@@ -4,7 +4,6 @@ import pollux.buffer.IoBuffer;
 import pollux.config.ErrorLog;
 import pollux.config.ServerBlock;
 import pollux.handler.CachedFile;
-import pollux.handler.ConditionalFilter;
 import pollux.handler.Content;
 import pollux.handler.ContentHandler;
 import pollux.handler.ContentSink;
@@ -365,7 +364,7 @@ final class Exchange {
         }
         errors.settleStatus();
         if (response.status() == 200) {
-            int refusal = ConditionalFilter.apply(request, response);
+            int refusal = worker.handlers().conditions().apply(request, response);
             if (refusal == Handler.DONE) {
                 refusal = RangeFilter.apply(request, response);
             }

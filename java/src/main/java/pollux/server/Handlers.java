@@ -2,6 +2,7 @@ package pollux.server;
 
 import pollux.handler.AutoindexHandler;
 import pollux.handler.CgiHandler;
+import pollux.handler.ConditionalFilter;
 import pollux.handler.DeleteHandler;
 import pollux.handler.FileCaches;
 import pollux.handler.IndexHandler;
@@ -21,7 +22,8 @@ record Handlers(
         DeleteHandler delete,
         IndexHandler index,
         AutoindexHandler autoindex,
-        StaticFileHandler staticFile) {
+        StaticFileHandler staticFile,
+        ConditionalFilter conditions) {
 
     /** A fresh set, which shares these caches. */
     static Handlers create(FileCaches caches) {
@@ -34,6 +36,7 @@ record Handlers(
                 new DeleteHandler(),
                 new IndexHandler(caches),
                 new AutoindexHandler(),
-                new StaticFileHandler(caches));
+                new StaticFileHandler(caches),
+                new ConditionalFilter());
     }
 }

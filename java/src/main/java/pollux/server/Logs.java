@@ -3,6 +3,7 @@ package pollux.server;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class Logs implements AutoCloseable {
     private static final int LONGEST_ERROR = 2048 * 2;
 
     private final Map<String, LogFile> files = new LinkedHashMap<>();
+    private final List<LogFile> written = new ArrayList<>();
     private final Map<String, Long> refused = new HashMap<>();
     private final StringBuilder line = new StringBuilder(256);
     private final int workerNumber;
@@ -67,13 +69,24 @@ final class Logs implements AutoCloseable {
      * @param connection the connection's number, or 0 when it is about none
      */
     void error(List<ErrorLog> targets, ErrorLog.Level level, long connection, String message, long nowMs) {
-        for (ErrorLog target : targets) {
+        for (int i = 0; i < targets.size(); i++) {
+            ErrorLog target = targets.get(i);
             if (level.isAtLeast(target.level())) {
                 LogFile file = files.computeIfAbsent(name(target), LogFile::new);
                 errorLine(level, connection, message, nowMs);
                 append(file);
             }
         }
+    }
+
+    /** Whether any of these logs takes a level. */
+    static boolean take(List<ErrorLog> targets, ErrorLog.Level level) {
+        for (int i = 0; i < targets.size(); i++) {
+            if (level.isAtLeast(targets.get(i).level())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void errorLine(ErrorLog.Level level, long connection, String message, long nowMs) {
@@ -100,7 +113,8 @@ final class Logs implements AutoCloseable {
 
     /** Writes a line for an answered request to each log of its location. */
     void access(List<AccessLog> targets, Variables request, List<ErrorLog> errors, long nowMs) {
-        for (AccessLog target : targets) {
+        for (int i = 0; i < targets.size(); i++) {
+            AccessLog target = targets.get(i);
             if (target.condition() != null && !isTrue(target.condition().render(request))) {
                 continue;
             }
@@ -154,6 +168,7 @@ final class Logs implements AutoCloseable {
 
     private void makeRoom() {
         if (files.size() >= MAX_FILES) {
+            flush();
             String oldest = files.keySet().iterator().next();
             files.remove(oldest).close();
         }
@@ -165,6 +180,9 @@ final class Logs implements AutoCloseable {
         }
         line.append('\n');
         IoBuffer lines = file.lines(line.length());
+        if (lines.isEmpty()) {
+            written.add(file);
+        }
         for (int i = 0; i < line.length(); i++) {
             lines.put((byte) line.charAt(i));
         }
@@ -172,9 +190,10 @@ final class Logs implements AutoCloseable {
 
     /** Writes what was gathered. */
     void flush() {
-        for (LogFile file : files.values()) {
-            file.flush();
+        for (int i = 0; i < written.size(); i++) {
+            written.get(i).flush();
         }
+        written.clear();
     }
 
     /** Opens every file by its name again. */

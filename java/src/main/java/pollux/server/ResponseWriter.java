@@ -9,7 +9,7 @@ import pollux.handler.CachedFile;
 import pollux.handler.Product;
 import pollux.handler.Request;
 import pollux.handler.Response;
-import pollux.http.HttpDate;
+import pollux.http.DateText;
 import pollux.http.ResponseHead;
 import pollux.http.Status;
 
@@ -29,20 +29,6 @@ final class ResponseWriter {
 
     private final DateText date = new DateText();
     private final DateText lastModified = new DateText();
-
-    /** A date, and the last second that it was rendered for. */
-    private static final class DateText {
-        private final byte[] text = new byte[HttpDate.LENGTH];
-        private long second = -1;
-
-        byte[] at(long epochSecond) {
-            if (epochSecond != second) {
-                HttpDate.render(epochSecond, text);
-                second = epochSecond;
-            }
-            return text;
-        }
-    }
 
     /**
      * Appends the head.

@@ -1,8 +1,10 @@
 package pollux.server;
 
+import java.util.Arrays;
 import pollux.config.Captures;
 import pollux.config.Location;
 import pollux.config.Locations;
+import pollux.config.ServerBlock;
 import pollux.handler.Request;
 
 /**
@@ -10,17 +12,58 @@ import pollux.handler.Request;
  * {@code ^~}, the first regular expression that matches; nested locations by the same rule inside what was found. See
  * nginx's page on {@code location}.
  */
+@SuppressWarnings("ReferenceEquality") // server blocks are frozen: another object is another configuration
 final class Router {
-    private Router() {}
+    private static final int SEATS = 1024;
+
+    private final Seat[] seats = new Seat[SEATS];
+
+    /** What the last expression on the way captured; the request may have captures of an earlier way. */
+    private Captures captured;
+
+    /** Where the path led that sat here last. */
+    private static final class Seat {
+        private ServerBlock server;
+        private String path;
+        private Location location;
+        private Captures captures;
+    }
 
     /**
      * Sets the request's location by its path, starting from the server block.
      *
      * @return false when a regular expression gave up on the path: that is a 500
      */
-    static boolean route(Request request) {
-        request.location(request.server().root(), null);
-        return search(request, request.server().locations()) != Found.FAILED;
+    boolean route(Request request) {
+        ServerBlock server = request.server();
+        String path = request.path();
+        int hash = path.hashCode() * 31 + System.identityHashCode(server);
+        int place = (hash ^ hash >>> 16) & (SEATS - 1);
+        Seat seat = seats[place];
+        if (seat != null && seat.server == server && seat.path.equals(path)) {
+            request.location(seat.location, seat.captures);
+            return true;
+        }
+        request.location(server.root(), null);
+        captured = null;
+        if (search(request, server.locations()) == Found.FAILED) {
+            return false;
+        }
+        seats[place] = sit(seat == null ? new Seat() : seat, request);
+        return true;
+    }
+
+    private Seat sit(Seat seat, Request request) {
+        seat.server = request.server();
+        seat.path = request.path();
+        seat.location = request.location();
+        seat.captures = captured;
+        return seat;
+    }
+
+    /** Forgets where paths led: a configuration is over. */
+    void clear() {
+        Arrays.fill(seats, null);
     }
 
     /** Sets the request's location to a named one; false when the server block has none of that name. */
@@ -38,7 +81,7 @@ final class Router {
         FAILED
     }
 
-    private static Found search(Request request, Locations level) {
+    private Found search(Request request, Locations level) {
         if (level.isEmpty()) {
             return Found.NOTHING;
         }
@@ -48,7 +91,7 @@ final class Router {
             request.location(exact, null);
             return Found.FINAL;
         }
-        Location prefix = longestPrefix(level, path);
+        Location prefix = level.longestPrefix(path);
         boolean expressions = true;
         if (prefix != null) {
             request.location(prefix, null);
@@ -61,20 +104,13 @@ final class Router {
         return expressions ? searchExpressions(request, level, path) : Found.NOTHING;
     }
 
-    private static Location longestPrefix(Locations level, String path) {
-        for (Location candidate : level.prefixes()) {
-            if (path.startsWith(candidate.pattern())) {
-                return candidate;
-            }
-        }
-        return null;
-    }
-
-    private static Found searchExpressions(Request request, Locations level, String path) {
-        for (Location candidate : level.regexes()) {
+    private Found searchExpressions(Request request, Locations level, String path) {
+        for (int i = 0; i < level.regexes().size(); i++) {
+            Location candidate = level.regexes().get(i);
             Captures captures = candidate.regex().find(path);
             if (captures != null) {
                 request.location(candidate, captures);
+                captured = captures;
                 boolean failed = captures.failed() || search(request, candidate.nested()) == Found.FAILED;
                 return failed ? Found.FAILED : Found.FINAL;
             }

@@ -42,6 +42,7 @@ final class Worker {
     private final Logs logs;
     private final FileCaches files = new FileCaches();
     private final Handlers handlers = Handlers.create(files);
+    private final Router router = new Router();
     private final Memories memories = Memories.create();
     private final ResponseWriter responseWriter = new ResponseWriter();
     private final CgiGate gate = new CgiGate();
@@ -90,6 +91,10 @@ final class Worker {
 
     Memories memories() {
         return memories;
+    }
+
+    Router router() {
+        return router;
     }
 
     ResponseWriter responseWriter() {
@@ -334,6 +339,7 @@ final class Worker {
         listeners = kept;
         config = next;
         files.clear();
+        router.clear();
         buffers.bound(next.events().connections());
     }
 

@@ -33,7 +33,7 @@ class ConditionalFilterTest {
     }
 
     private static int apply(Requests.Exchange exchange) {
-        int answer = ConditionalFilter.apply(exchange.request, exchange.response);
+        int answer = new ConditionalFilter().apply(exchange.request, exchange.response);
         return answer == Handler.DONE ? exchange.response.status() : answer;
     }
 
