@@ -22,11 +22,11 @@ import pollux.config.Config;
 
 /**
  * Requests that come again make no objects: a worker is turned by hand on the test's own thread, and the bytes that the
- * thread allocates while it turns are counted. Nothing is compiled yet when the counting begins, so that no object is
- * counted that a compiler could have done without.
+ * thread allocates while it turns are counted. An object for each request would show in every round; what happens once,
+ * such as a class that is loaded, does not show in all of them.
  */
 class AllocationTest {
-    private static final int BEFORE = 20;
+    private static final int ROUNDS = 5;
     private static final int COUNTED = 100;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -94,15 +94,16 @@ class AllocationTest {
                 exchange(worker, client, fill(worker, client, request), answer);
                 assertEquals("HTTP/1.1 " + status, text(answer).substring(0, 12));
                 ByteBuffer wanted = fill(worker, client, request);
-                for (int i = 0; i < BEFORE; i++) {
-                    exchange(worker, client, wanted, answer);
-                }
-                long allocated = 0;
-                for (int i = 0; i < COUNTED; i++) {
-                    allocated += exchange(worker, client, wanted, answer);
+                long fewest = Long.MAX_VALUE;
+                for (int round = 0; round < ROUNDS && fewest > 0; round++) {
+                    long allocated = 0;
+                    for (int i = 0; i < COUNTED; i++) {
+                        allocated += exchange(worker, client, wanted, answer);
+                    }
+                    fewest = Math.min(fewest, allocated);
                 }
                 assertEquals("HTTP/1.1 " + status, text(answer).substring(0, 12));
-                assertEquals(0, allocated, "bytes for " + COUNTED + " times " + request);
+                assertEquals(0, fewest, "bytes for " + COUNTED + " times " + request);
             } finally {
                 worker.stopNow();
                 worker.run();
