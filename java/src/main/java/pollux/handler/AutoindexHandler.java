@@ -18,6 +18,7 @@ import pollux.posix.Files;
  */
 public final class AutoindexHandler implements Handler {
     private final FileStatus file = new FileStatus();
+    private final ListingCache listings = new ListingCache();
 
     @Override
     public int handle(Request request, Response response) {
@@ -33,6 +34,12 @@ public final class AutoindexHandler implements Handler {
         }
         String path = request.filename();
         String folder = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        Content known = listings.find(request, folder);
+        if (known != null) {
+            respond(request, response, known);
+            return DONE;
+        }
+        long changes = FileCache.changes();
         List<ListingEntry> entries = new ArrayList<>();
         try (Directory directory = new Directory()) {
             int failure = directory.open(folder);
@@ -44,7 +51,9 @@ public final class AutoindexHandler implements Handler {
             }
         }
         entries.sort(null);
-        respond(request, response, entries);
+        Content listing = render(request, entries);
+        listings.keep(request, folder, listing, changes);
+        respond(request, response, listing);
         return DONE;
     }
 
@@ -80,15 +89,24 @@ public final class AutoindexHandler implements Handler {
         return true;
     }
 
-    private static void respond(Request request, Response response, List<ListingEntry> entries) {
+    private static Content render(Request request, List<ListingEntry> entries) {
         FileSettings files = request.location().files();
         Autoindex settings = files.autoindex();
-        boolean isJson = settings.format() == Autoindex.Format.JSON;
         boolean isUtf8 = MediaTypes.hasCharset(files, "text/html") && "utf-8".equalsIgnoreCase(files.charset());
-        String listing = isJson
+        String listing = isJson(settings)
                 ? ListingJson.render(entries)
                 : new ListingPage(settings, isUtf8, request.nowMs() / 1000).render(request.path(), entries);
-        response.status(200).contentType(MediaTypes.withCharset(files, isJson ? "application/json" : "text/html"));
-        response.content(Content.of(listing.getBytes(StandardCharsets.ISO_8859_1)));
+        return Content.of(listing.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static boolean isJson(Autoindex settings) {
+        return settings.format() == Autoindex.Format.JSON;
+    }
+
+    private static void respond(Request request, Response response, Content listing) {
+        FileSettings files = request.location().files();
+        String type = isJson(files.autoindex()) ? "application/json" : "text/html";
+        response.status(200).contentType(MediaTypes.withCharset(files, type));
+        response.content(listing);
     }
 }

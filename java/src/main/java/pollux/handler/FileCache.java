@@ -62,6 +62,11 @@ public final class FileCache {
         CHANGES.incrementAndGet();
     }
 
+    /** How often the server has changed a file. */
+    static long changes() {
+        return CHANGES.get();
+    }
+
     /**
      * Finds the file that a request's path maps to.
      *

@@ -11,6 +11,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,5 +113,44 @@ class AutoindexHandlerTest {
         Requests.Exchange exchange = site("autoindex on;").get("/");
         assertEquals(Handler.DONE, exchange.by(handler));
         assertTrue(exchange.content().contains("<a href=\"l/\">l/</a>"));
+    }
+
+    /** The names in a listing that is asked for at a time in milliseconds behind {@link Requests#NOW_MS}. */
+    private String names(Requests site, String path, long ms) {
+        Requests.Exchange exchange = site.get(path);
+        exchange.request.nowMs(Requests.NOW_MS + ms);
+        assertEquals(Handler.DONE, exchange.by(handler));
+        return Pattern.compile("\"name\":\"(\\w+)\"")
+                .matcher(exchange.content())
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.joining(" "));
+    }
+
+    @Test
+    void aListingIsTrueForASecondUnlessTheServerChangesAFile() throws IOException {
+        Requests site = site("autoindex on; autoindex_format json; location /m/ { alias www/l/; }");
+        for (String name : new String[] {"sub", "dangling", "loop"}) {
+            Files.delete(folder.resolve("www/l/" + name));
+        }
+        assertEquals("f", names(site, "/l/", 0));
+        Requests.tree(folder, Map.of("www/l/g", ""));
+        assertEquals("f", names(site, "/l/", 999));
+        assertEquals("f g", names(site, "/m/", 999));
+        assertEquals("f g", names(site, "/l/", 1000));
+        Requests.tree(folder, Map.of("www/l/h", ""));
+        FileCache.changed();
+        assertEquals("f g h", names(site, "/l/", 1001));
+    }
+
+    @Test
+    void withoutACacheEachListingIsMadeAnew() throws IOException {
+        Requests site = site("autoindex on; autoindex_format json; open_file_cache off;");
+        for (String name : new String[] {"sub", "dangling", "loop"}) {
+            Files.delete(folder.resolve("www/l/" + name));
+        }
+        assertEquals("f", names(site, "/l/", 0));
+        Requests.tree(folder, Map.of("www/l/g", ""));
+        assertEquals("f g", names(site, "/l/", 0));
     }
 }
