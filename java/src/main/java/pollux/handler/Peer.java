@@ -17,6 +17,11 @@ import java.nio.charset.StandardCharsets;
 public record Peer(
         String remoteAddress, int remotePort, String localAddress, int localPort, long number, long sinceMs) {
 
+    /** Whether it is a connection over a Unix socket. */
+    public boolean isUnix() {
+        return remoteAddress.startsWith("unix:");
+    }
+
     /** The remote address in network byte order, 4 or 16 bytes; empty for a Unix socket. */
     String binaryRemoteAddress() {
         try {

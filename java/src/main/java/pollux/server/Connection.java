@@ -66,6 +66,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
     private boolean readingGivenUp;
     private boolean pipelined;
     private boolean logged;
+    private boolean sendingAtOnce;
 
     /** Neighbours in the worker's line of idle connections. */
     Connection idleBefore;
@@ -228,8 +229,24 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         if (count > 0) {
             deadline.progressIn(Deadline.Purpose.SEND);
         }
+        if (!out.isEmpty() || exchange.isStreaming()) {
+            sendAtOnce();
+        }
         if (out.isEmpty()) {
             exchange.drained();
+        }
+    }
+
+    /**
+     * From here on small segments do not wait for what was sent before to be acknowledged. As in nginx not before the
+     * connection turns out to carry more than one write: most that are closed after one answer never need it.
+     */
+    private void sendAtOnce() {
+        if (!sendingAtOnce) {
+            sendingAtOnce = true;
+            if (!peer.isUnix() && exchange.request().location().client().tcpNodelay()) {
+                Sockets.noDelay(watch.fd());
+            }
         }
     }
 
@@ -299,6 +316,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
 
     /** Goes on with the next request: its bytes may be there already. */
     private void next() {
+        sendAtOnce();
         input.goOnWith(exchange.intake().finish());
         input.begin();
         if (input.isEmpty()) {

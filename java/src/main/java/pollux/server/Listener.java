@@ -126,9 +126,6 @@ final class Listener implements Watch.Handler, Timer.Action {
         boolean unix = listen.kind() == Listen.Kind.UNIX;
         String localHost = listen.host();
         if (!unix) {
-            if (socket.hosts().get(0).defaultServer().root().client().tcpNodelay()) {
-                Sockets.noDelay(client);
-            }
             if (listen.wildcard() && Sockets.localAddress(client, local) >= 0) {
                 localHost = local.host();
             }

@@ -130,7 +130,7 @@ class RunningServerTest {
         assertTrue(check.count("reading a pipe") > 50, seen);
         assertTrue(check.count("writing a pipe") > 5, seen);
         assertTrue(check.count("sendfile") > 5, seen);
-        assertTrue(check.count("wake-up") > 5, seen);
+        assertTrue(check.count("wake-up") > 0, seen);
         assertTrue(check.count("born") > 40, seen);
     }
 
