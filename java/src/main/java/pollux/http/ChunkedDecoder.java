@@ -90,6 +90,14 @@ public final class ChunkedDecoder {
     }
 
     /**
+     * Bytes of the present chunk that are still to come: what its size announced, less what has been handed out. 0 between
+     * chunks.
+     */
+    public long announced() {
+        return state == State.DATA ? remaining : 0;
+    }
+
+    /**
      * Takes readable bytes until there is a piece of content, or none are left. The bytes are consumed from the region of
      * {@code in}; those of a piece stay in its memory until the caller puts something else there.
      *

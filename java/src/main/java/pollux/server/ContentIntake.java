@@ -147,6 +147,9 @@ final class ContentIntake {
 
     private int passPlain() {
         int length = (int) Math.min(source.length(), remaining);
+        if (isTooLarge(length, remaining - length)) {
+            return 413;
+        }
         int refusal = length == 0 ? 0 : give(source.start(), length);
         source.consume(length);
         remaining -= length;
@@ -157,26 +160,29 @@ final class ContentIntake {
     private int passChunks() {
         while (!complete) {
             int step = chunks.step(source);
-            if (step == ChunkedDecoder.NEED_MORE) {
-                return 0;
-            }
             if (step < 0) {
                 return -step;
             }
             complete = step == ChunkedDecoder.DONE;
-            int refusal = complete ? 0 : give(chunks.dataOffset(), chunks.dataLength());
-            if (refusal != 0) {
+            int length = step == ChunkedDecoder.DATA ? chunks.dataLength() : 0;
+            if (isTooLarge(length, chunks.announced())) {
+                return 413;
+            }
+            int refusal = length == 0 ? 0 : give(chunks.dataOffset(), length);
+            if (refusal != 0 || step == ChunkedDecoder.NEED_MORE) {
                 return refusal;
             }
         }
         return 0;
     }
 
+    /** Content is refused by what is announced: what would be too much need not be sent first. */
+    private boolean isTooLarge(int length, long announced) {
+        return maxSize != NO_LIMIT && announced > maxSize - taken - length;
+    }
+
     private int give(int offset, int length) {
         taken += length;
-        if (maxSize != NO_LIMIT && taken > maxSize) {
-            return 413;
-        }
         return sink == null ? 0 : sink.take(source, offset, length);
     }
 

@@ -1,5 +1,6 @@
 package pollux.http;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
@@ -134,6 +135,27 @@ class ChunkedDecoderTest {
         String field = "A: " + "b".repeat(1019) + "\r\n";
         assertEquals(".", feed(List.of("0\r\n" + field.repeat(7) + "A: " + "b".repeat(1017) + "\r\n\r\n")));
         assertEquals("!", feed(List.of("0\r\n" + field.repeat(8) + "\r\n")));
+    }
+
+    @Test
+    void whatAChunkAnnouncesIsKnownBeforeItComes() {
+        ChunkedDecoder decoder = new ChunkedDecoder();
+        IoBuffer in = TestBuffers.empty(64);
+        long[] announced = new long[6];
+        int i = 0;
+        for (String piece : List.of("7fffffffffffffff", "\r", "\n", "ab")) {
+            in.put(piece);
+            decoder.step(in);
+            announced[i++] = decoder.announced();
+        }
+        decoder.reset();
+        in.put("1\r\na");
+        decoder.step(in);
+        announced[i++] = decoder.announced();
+        in.put("\r\n3");
+        decoder.step(in);
+        announced[i] = decoder.announced();
+        assertArrayEquals(new long[] {0, 0, Long.MAX_VALUE, Long.MAX_VALUE - 2, 0, 0}, announced);
     }
 
     @Test
