@@ -45,8 +45,13 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         CLOSED
     }
 
-    /** A client that has ended its sending side may still want its answer; a program gets this long to begin one. */
-    private static final long ORPHAN_MS = 2_000;
+    /**
+     * A client that has ended its sending side may still want its answer, or have gone: nothing tells which before the answer
+     * is sent. A program gets this long for each piece of one.
+     */
+    private static final long ORPHAN_MS = 5_000;
+
+    private static final long NOT_YET = Long.MIN_VALUE;
 
     private final Worker worker;
     private final Listener listener;
@@ -186,6 +191,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         requests++;
         logged = false;
         headBytesSent = 0;
+        lingerUntilNs = NOT_YET;
         readingGivenUp = false;
         enter(State.EXCHANGE);
     }
@@ -213,6 +219,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
                 return;
             }
             deadline.progressIn(Deadline.Purpose.CONTENT);
+            deadline.progressIn(Deadline.Purpose.LINGER);
             exchange.contentArrived();
         } else if (input.hasRoom()) {
             inputEnded |= input.receive(watch) <= 0;
@@ -287,6 +294,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
             return false;
         }
         if (!exchange.intake().isComplete()) {
+            beginLingering();
             return false;
         }
         finish();
@@ -343,8 +351,16 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
             return;
         }
         Sockets.shutdownWrite(watch.fd());
-        lingerUntilNs = worker.loop().nowNs() + TimeUnit.MILLISECONDS.toNanos(client.lingeringTimeMs());
+        beginLingering();
         enter(State.LINGER);
+    }
+
+    /** From here on what the client sends is read for its own sake alone: as nginx does, for a bounded time. */
+    private void beginLingering() {
+        if (lingerUntilNs == NOT_YET) {
+            long most = exchange.request().location().client().lingeringTimeMs();
+            lingerUntilNs = worker.loop().nowNs() + TimeUnit.MILLISECONDS.toNanos(most);
+        }
     }
 
     private int interest() {
@@ -375,7 +391,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
                     yield Deadline.Purpose.SEND;
                 }
                 if (exchange.intake().wantsBytes() && !readingGivenUp) {
-                    yield Deadline.Purpose.CONTENT;
+                    yield isAnswered() ? Deadline.Purpose.LINGER : Deadline.Purpose.CONTENT;
                 }
                 yield inputEnded ? Deadline.Purpose.ORPHAN : Deadline.Purpose.NONE;
             }
@@ -407,7 +423,8 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
     public void expired(long nowNs) {
         switch (deadline.missed()) {
             case HEAD -> {
-                if (state == State.HEAD) {
+                // Empty lines are no request: an answer to none would be taken for that to the next one.
+                if (state == State.HEAD && input.isStarted()) {
                     error(ErrorLog.Level.INFO, "client timed out while reading client request head");
                     refuse(408);
                     proceed();

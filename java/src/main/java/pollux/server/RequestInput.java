@@ -35,6 +35,11 @@ final class RequestInput {
         return headLength;
     }
 
+    /** Whether a byte of the next request has come, rather than empty lines before it. */
+    boolean isStarted() {
+        return parser.isStarted();
+    }
+
     /** The buffer, its region behind the head once that is complete; {@code null} when there is none. */
     IoBuffer buffer() {
         return in;

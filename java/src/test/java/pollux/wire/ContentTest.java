@@ -232,6 +232,23 @@ final class ContentTest {
         }
     }
 
+    /** A hundred megabytes on their way while the answer is there already: nothing of it is lost. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 104857600", "Transfer-Encoding: chunked"})
+    void clientThatSendsVeryMuchMoreReadsItsAnswer(String framing) {
+        byte[] block = new byte[1 << 20];
+        try (RawClient client = server.connect()) {
+            client.send(request("PUT /put/hundred", framing));
+            client.send(framing.startsWith("C") ? "" : "6400000\r\n");
+            for (int i = 0; i < 100; i++) {
+                client.send(block);
+            }
+            assertEquals(413, client.endOutput().read().status());
+            client.assertEnded();
+        }
+        assertFalse(site.has("www/put/hundred"));
+    }
+
     @Test
     void clientThatSendsTooManyChunksReadsItsAnswer() {
         byte[] chunks = ("10000\r\n" + "x".repeat(65536) + "\r\n")

@@ -34,6 +34,13 @@ final class PiecesTest {
                         cat >/dev/null
                         printf 'Content-Type: text/plain\\n\\nlate'
                         """);
+        site.program("www/cgi/slow.sh", """
+                #!/bin/sh
+                sleep 3
+                printf 'Content-Type: text/plain\\n\\nslow'
+                sleep 3
+                printf ' and slower'
+                """);
         server = ServerProcess.start(site, ServerProcess.server("""
                         location /cgi/ { cgi on; }
                         location /put/ { dav_methods PUT; }
@@ -115,6 +122,15 @@ final class PiecesTest {
                 assertEquals(bytes.startsWith("GET") ? "Hello, wire." : "late", answer.content());
                 client.assertEnded();
             }
+        }
+    }
+
+    @Test
+    void clientThatHasEndedItsSideGetsTheAnswerOfASlowProgram() {
+        try (RawClient client = server.connect()) {
+            Answer answer = client.send(get("/cgi/slow.sh")).endOutput().read();
+            assertEquals("slow and slower", answer.content());
+            client.assertEnded();
         }
     }
 
