@@ -71,7 +71,8 @@ public final class ConditionalFilter {
         if (comparison == IfModifiedSince.OFF || field < 0 || response.lastModified() < 0) {
             return false;
         }
-        if (isLastModified(request.head(), field, response.lastModified())) {
+        boolean isOnly = request.head().next(FieldName.IF_MODIFIED_SINCE, field) < 0;
+        if (isOnly && isLastModified(request.head(), field, response.lastModified())) {
             return true;
         }
         long since = date(request, FieldName.IF_MODIFIED_SINCE);
@@ -97,8 +98,9 @@ public final class ConditionalFilter {
         return true;
     }
 
+    /** RFC 9110 13.1.3, 13.1.4: a field with several dates is to be ignored, and so is what is no date. */
     private static long date(Request request, FieldName name) {
-        String value = request.head().value(name);
+        String value = request.head().only(name);
         return value == null ? -1 : HttpDate.parse(value, request.nowMs() / 1000);
     }
 }

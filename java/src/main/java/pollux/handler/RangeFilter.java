@@ -9,6 +9,7 @@ import pollux.http.ByteRange;
 import pollux.http.EntityTag;
 import pollux.http.FieldName;
 import pollux.http.HttpDate;
+import pollux.http.Method;
 
 /**
  * Cuts a 200 answer down to the ranges that were asked for (RFC 9110 section 14): one piece as it is, several as
@@ -33,7 +34,8 @@ public final class RangeFilter {
             return Handler.DONE;
         }
         long size = whole.length();
-        String range = request.head().value(FieldName.RANGE);
+        // RFC 9110 14.2: the field means something to GET alone, and is to be ignored by all others, HEAD among them.
+        String range = request.method() == Method.GET ? request.head().value(FieldName.RANGE) : null;
         if (range == null || !isCurrent(request, response)) {
             response.addUsual("Accept-Ranges", "bytes");
             return Handler.DONE;
@@ -52,14 +54,17 @@ public final class RangeFilter {
 
     /** Whether what {@code If-Range} knows is still what there is; also when the field is not there. */
     private static boolean isCurrent(Request request, Response response) {
-        String known = request.head().value(FieldName.IF_RANGE);
+        String known = request.head().joined(FieldName.IF_RANGE);
         if (known == null) {
             return true;
         }
         if (known.endsWith("\"")) {
             return response.entityTag() != null && EntityTag.strongEquals(known, response.entityTag());
         }
-        return response.lastModified() >= 0 && HttpDate.parse(known, request.nowMs() / 1000) == response.lastModified();
+        long now = request.nowMs() / 1000;
+        // RFC 9110 13.1.5, 8.8.2.2: in the second of a change there may be another one, so its date says too little.
+        boolean isStrong = response.lastModified() >= 0 && response.lastModified() < now;
+        return isStrong && HttpDate.parse(known, now) == response.lastModified();
     }
 
     private static void cut(Response response, Content.Pieces whole, List<ByteRange> ranges, long size) {

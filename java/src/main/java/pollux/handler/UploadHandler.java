@@ -12,7 +12,7 @@ import pollux.http.MultipartParser;
  *
  * <p>Stored files have the permission bits of {@code dav_access}, 0600 by default. The answer is 201, see
  * {@link UploadAnswer}; 400 for content that is no form although it says so, for a form without a file, and for other
- * content whose path ends in a slash; 411 for a request that says nothing of its length; 507 when the disk is full.
+ * content whose path ends in a slash; 411 for a request that says nothing of its length; 412 for one with {@code If-Match}; 507 when the disk is full.
  */
 public final class UploadHandler implements ContentHandler {
     /** Makes the handler; it keeps nothing between requests. */
@@ -27,6 +27,11 @@ public final class UploadHandler implements ContentHandler {
         if (PutHandler.isOfUnknownLength(request)) {
             request.log().error(ErrorLog.Level.INFO, "client sent POST method without \"Content-Length\" header");
             response.status(411);
+            return null;
+        }
+        if (request.head().find(FieldName.IF_MATCH) >= 0) {
+            // RFC 9110 13.1.1: what is to be stored is new, and nothing can match what is not there.
+            response.status(412);
             return null;
         }
         String type = request.head().value(FieldName.CONTENT_TYPE);

@@ -23,7 +23,7 @@ final class WriteConditions {
         RequestHead head = request.head();
         String match = head.joined(FieldName.IF_MATCH);
         String noneMatch = head.joined(FieldName.IF_NONE_MATCH);
-        String since = head.value(FieldName.IF_UNMODIFIED_SINCE);
+        String since = head.only(FieldName.IF_UNMODIFIED_SINCE);
         if (match == null && noneMatch == null && since == null) {
             return true;
         }

@@ -306,6 +306,12 @@ public final class RequestHead {
         return i < 0 ? null : value(i);
     }
 
+    /** The value of the one field line with this name; {@code null} if there is none, or more than one. */
+    public String only(FieldName name) {
+        int i = find(name);
+        return i < 0 || next(name, i) >= 0 ? null : value(i);
+    }
+
     /**
      * The values of all field lines with this name in the order they were sent, joined as RFC 9110 section 5.3 allows:
      * by {@code "; "} for Cookie (RFC 6265), by {@code ", "} for any other.

@@ -56,6 +56,8 @@ class ConditionalFilterTest {
                 "If-Modified-Since: NOW                             | 304",
                 "If-Modified-Since: EARLIER                         | 200",
                 "If-Modified-Since: LATER                           | 200",
+                "If-Modified-Since: NOW; If-Modified-Since: NOW     | 200",
+                "If-Unmodified-Since: EARLIER; If-Unmodified-Since: EARLIER | 200",
                 "If-Modified-Since: junk                            | 200",
                 "If-Modified-Since: Sunday, 22-Nov-26 10:00:00 GMT  | 304",
                 "If-Unmodified-Since: NOW                           | 200",

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import pollux.http.HttpDate;
 
 class RangeFilterTest {
     private static final String TEXT = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -148,6 +149,36 @@ class RangeFilterTest {
         Requests.Exchange exchange = exchange("", "GET", "Range: bytes=0-1", "If-Range: " + validator);
         assertEquals(Handler.DONE, apply(exchange));
         assertEquals(status, exchange.response.status());
+    }
+
+    @Test
+    void ifRangeInTwoLinesNamesNothing() {
+        Requests.Exchange exchange = exchange("", "GET", "Range: bytes=0-1", "If-Range: \"tag\"", "If-Range: \"tag\"");
+        assertEquals(Handler.DONE, apply(exchange));
+        assertEquals(200, exchange.response.status());
+    }
+
+    /** RFC 9110 8.8.2.2: what changed in this second may change once more in it, and the date would say nothing. */
+    @Test
+    void dateOfThisSecondIsNoStrongValidator() {
+        long now = Requests.NOW_MS / 1000;
+        for (long changed : new long[] {now - 1, now, now + 1}) {
+            String date = HttpDate.format(changed);
+            Requests.Exchange exchange = exchange("", "GET", "Range: bytes=0-1", "If-Range: " + date);
+            exchange.response.lastModified(changed);
+            assertEquals(Handler.DONE, apply(exchange));
+            assertEquals(changed < now ? 206 : 200, exchange.response.status(), date);
+        }
+    }
+
+    @Test
+    void rangesAreForGetAlone() {
+        for (String method : List.of("HEAD", "POST", "BREW")) {
+            Requests.Exchange exchange = exchange("", method, "Range: bytes=0-1");
+            assertEquals(Handler.DONE, apply(exchange));
+            assertEquals(200, exchange.response.status(), method);
+            assertEquals(List.of("Accept-Ranges: bytes"), exchange.fields());
+        }
     }
 
     @Test

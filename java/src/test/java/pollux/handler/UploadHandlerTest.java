@@ -237,6 +237,16 @@ class UploadHandlerTest {
         assertEquals(411, Feeding.send(exchange, handler, ""));
     }
 
+    /** RFC 9110 13.1.1: nothing is there yet that could match. */
+    @Test
+    void whatIsNewMatchesNothing() throws IOException {
+        for (String line : List.of("If-Match: \"x\"", "If-Match: *")) {
+            assertEquals(412, Feeding.send(post("/up/new.txt", "abc", line), handler, "abc"), line);
+        }
+        assertEquals(0, Feeding.send(post("/up/new.txt", "abc", "If-None-Match: *"), handler, "abc"));
+        assertEquals(List.of("store/", "store/new.txt"), census());
+    }
+
     @Test
     void chunkedContentNeedsNoLength() throws IOException {
         Requests.Exchange exchange = requests.send("POST", "/up/x", "Transfer-Encoding: chunked");

@@ -45,6 +45,12 @@ final class Deliberate {
             null,
             "RFC 9110 section 10.1.1: none is needed when the content is there");
 
+    static final Difference NOT_AWAITED = new Difference(
+            "Connection",
+            "keep-alive",
+            "close",
+            "RFC 9110 section 10.1.1: who waited for 100 may never send the content");
+
     static final Difference CONFLICT =
             status("500", "409", "RFC 9110 section 15.5.10: the client can mend it by making the folder");
 
@@ -53,6 +59,9 @@ final class Deliberate {
 
     static final Difference RANGE_BEYOND =
             status("416", "206", "RFC 9110 section 14.1.2: a last position or a suffix beyond the end means the end");
+
+    static final Difference RANGE_OF_HEAD =
+            status("206", "200", "RFC 9110 section 14.2: ranges are for GET alone; any other method ignores the field");
 
     static final Difference DATE_IGNORED = status(
             "412", "200", "RFC 9110 section 13.1.4: ignored when it is no date, or there is none to compare with");

@@ -64,11 +64,11 @@ enum Latitude {
             return pollux.status() == 411 && nginx.status() == 500;
         }
     },
-    /** nginx refuses a chunk by the size that it announces, Pollux by what has come of it; here the rest never does. */
-    ANNOUNCED_SIZE("(?i)Transfer-Encoding:") {
+    /** RFC 9110 section 14.2: ranges are for GET alone. */
+    RANGE_OF_HEAD("(?is)HEAD .*Range:") {
         @Override
         boolean covers(Reply pollux, Reply nginx, boolean valid) {
-            return !valid && pollux.equals(Reply.NONE) && nginx.status() == 413;
+            return pollux.status() == 200 && nginx.status() == 206;
         }
     },
     /** White space within a range: nginx passes over spaces, Pollux over tabs, too. */
