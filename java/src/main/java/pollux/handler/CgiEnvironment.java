@@ -156,6 +156,10 @@ final class CgiEnvironment {
                 addField(fields, hopByHop, i);
             }
         }
+        if (request.authority() != null) {
+            // RFC 9112 3.2.2: Host is to be ignored where the target itself says whom it is for.
+            fields.put(variable(FieldName.HOST.text()), request.authority());
+        }
         Set<String> taken = Set.copyOf(fields.keySet());
         for (int i = 0; i < head.fieldCount(); i++) {
             if (head.isUnusual(i) && !head.isUnusual(i, true) && !taken.contains(variable(head.name(i)))) {

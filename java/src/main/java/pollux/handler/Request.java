@@ -36,6 +36,7 @@ public final class Request implements Variables {
     private String path = "";
     private String args;
     private String host;
+    private String authority;
     private long contentLength = -1;
     private long startedMs;
     private long nowMs;
@@ -96,6 +97,7 @@ public final class Request implements Variables {
         path = "";
         args = null;
         host = null;
+        authority = null;
         contentLength = -1;
         startedMs = wallMs;
         nowMs = wallMs;
@@ -236,6 +238,16 @@ public final class Request implements Variables {
     /** Sets the host asked for. */
     public void host(String name) {
         host = name;
+    }
+
+    /** The authority of an absolute target, port and all, which stands for Host; {@code null} for any other target. */
+    public String authority() {
+        return authority;
+    }
+
+    /** Sets the authority of an absolute target. */
+    public void authority(String hostAndPort) {
+        authority = hostAndPort;
     }
 
     /** The length of the request's content in bytes; -1 when it has none, or comes in chunks not yet counted. */

@@ -80,6 +80,11 @@ public record HostName(String host, int port) {
         return new HostName(dotted ? host.substring(0, host.length() - 1) : host, port);
     }
 
+    /** Host and port as Host would have them. */
+    public String text() {
+        return port < 0 ? host : host + ":" + port;
+    }
+
     private static int port(String digits) {
         long port = Ascii.parseDecimal(digits);
         return port < 0 || port > 65535 ? INVALID_PORT : (int) port;

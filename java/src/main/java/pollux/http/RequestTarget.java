@@ -26,11 +26,13 @@ public final class RequestTarget {
         AUTHORITY
     }
 
+    private static final String SCHEME = "http";
+
     /** What a target was found to be; {@code status} is 0, or what it is refused with. */
     private record Parts(
             int status, boolean merged, Form form, String raw, String path, String args, HostName authority) {
-        Parts refused() {
-            return new Parts(400, merged, form, raw, "", args, authority);
+        Parts refused(int with) {
+            return new Parts(with, merged, form, raw, "", args, authority);
         }
     }
 
@@ -61,7 +63,8 @@ public final class RequestTarget {
     /**
      * Parses a target that a {@link RequestParser} has found: no control characters, no spaces.
      *
-     * @return 0, or 400: not a target for this method, an invalid escape, {@code %00}, or a path that climbs above the root
+     * @return 0; 400: not a target for this method, an invalid escape, {@code %00}, or a path that climbs above the root; or 421:
+     *     a scheme other than {@code http}
      */
     public int parse(IoBuffer buffer, int offset, int length, Method method) {
         Parts known = memory.known.get(buffer, offset, length);
@@ -115,7 +118,10 @@ public final class RequestTarget {
             return new Parts(400, mergeSlashes, Form.ABSOLUTE, target, "", null, null);
         }
         // nginx shows the target without scheme and authority.
-        return split(Form.ABSOLUTE, to == target.length() ? "/" : target.substring(to), authority);
+        Parts parted = split(Form.ABSOLUTE, to == target.length() ? "/" : target.substring(to), authority);
+        // RFC 9110 7.4: what is asked for by another scheme, https among them, is not to be had over this connection.
+        boolean isOurs = Ascii.equalsIgnoreCase(target.substring(0, colon), SCHEME);
+        return isOurs || parted.status != 0 ? parted : parted.refused(421);
     }
 
     private static int schemeEnd(String target) {
@@ -142,7 +148,7 @@ public final class RequestTarget {
         String args = query < 0 ? null : pathAndQuery.substring(query + 1, end);
         String path = clean(encoded);
         Parts found = new Parts(0, mergeSlashes, form, pathAndQuery, path, args, authority);
-        return path == null ? found.refused() : found;
+        return path == null ? found.refused(400) : found;
     }
 
     /** Decodes and normalises a path; {@code null} for one that is refused. */

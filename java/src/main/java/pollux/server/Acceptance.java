@@ -60,6 +60,7 @@ final class Acceptance {
         if (name == null) {
             return refuse(request, 400, "client sent no host, several, or an invalid one");
         }
+        request.authority(target.form() == RequestTarget.Form.ABSOLUTE ? name.text() : null);
         return chooseServer(request, hosts, name.host());
     }
 

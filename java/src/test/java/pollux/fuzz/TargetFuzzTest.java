@@ -18,7 +18,7 @@ import pollux.http.RequestTarget;
 /** RFC 9112 section 3.2, RFC 3986 section 5.2.4: {@link RequestTarget} by the methods whose forms differ, slashes merged or not. */
 class TargetFuzzTest {
     private static final Pattern ABSOLUTE =
-            Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://([^/?]*)([/?].*)?", Pattern.DOTALL);
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?]*)([/?].*)?", Pattern.DOTALL);
     private static final Pattern ESCAPES = Pattern.compile("(?:[^%]|%[0-9A-Fa-f]{2})*+", Pattern.DOTALL);
     private static final Pattern ESCAPE = Pattern.compile("%(..)");
 
@@ -74,11 +74,13 @@ class TargetFuzzTest {
             return method == Method.OPTIONS ? "ASTERISK *" : "400";
         }
         Matcher absolute = ABSOLUTE.matcher(text);
-        String host = absolute.matches() ? HostFuzzTest.expected(absolute.group(1)) : null;
+        String host = absolute.matches() ? HostFuzzTest.expected(absolute.group(2)) : null;
         if (host == null) {
             return "400";
         }
-        return split("ABSOLUTE " + host + " ", absolute.group(2) == null ? "/" : absolute.group(2), merge);
+        String parts = split("ABSOLUTE " + host + " ", absolute.group(3) == null ? "/" : absolute.group(3), merge);
+        boolean isOurs = absolute.group(1).equalsIgnoreCase("http");
+        return isOurs || parts.equals("400") ? parts : "421";
     }
 
     private static String split(String before, String raw, boolean merge) {

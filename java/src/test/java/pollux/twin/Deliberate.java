@@ -31,6 +31,11 @@ final class Deliberate {
             "400",
             "RFC 9112 section 3.2: an invalid Host is refused; RFC 3986 section 3.2.2 says what is valid");
 
+    static final Difference ANOTHER_SCHEME = status(
+            "200",
+            "421",
+            "RFC 9110 section 7.4: what is asked for by another scheme is not to be had over this connection");
+
     static final Difference FIELD_GRAMMAR =
             status("200", "400", "RFC 9110 section 5: a name is a token, and a value has no control characters");
 

@@ -216,8 +216,8 @@ class LocationTwinTest extends TwinTable {
         rows.add(get("http://h"));
         rows.add(get("http://h?a=b"));
         rows.add(get("HTTP://h/prefix"));
-        rows.add(get("https://h/prefix"));
-        rows.add(get("ftp://h/prefix"));
+        rows.add(get("https://h/prefix").but(Deliberate.ANOTHER_SCHEME));
+        rows.add(get("ftp://h/prefix").but(Deliberate.ANOTHER_SCHEME));
         rows.add(get("http:/h/prefix"));
         rows.add(get("http:///prefix"));
         rows.add(get("http://h:80/prefix"));
