@@ -28,9 +28,14 @@ public final class Status {
         };
     }
 
-    /** Whether an answer with this status never has content (RFC 9112 section 6.3). */
+    /** Whether the head of an answer with this status is all of it: there is no length to be told (RFC 9112 section 6.3). */
     public static boolean isWithoutContent(int status) {
         return status < 200 || status == 204 || status == 304;
+    }
+
+    /** Whether an answer with this status has a length, which is 0 (RFC 9110 section 15.3.6). */
+    public static boolean isOfNoLength(int status) {
+        return status == 205;
     }
 
     private static String positive(int status) {

@@ -142,7 +142,7 @@ final class Exchange {
         }
         accepted = true;
         intake.begin(input, acceptance.framing());
-        expecting = head.expectation() == Expectation.CONTINUE && !intake.isComplete();
+        expecting = head.expectation() != Expectation.NONE && !intake.isComplete();
         if (head.expectation() == Expectation.UNKNOWN) {
             walk(417);
         } else {
@@ -358,6 +358,8 @@ final class Exchange {
 
     /** Filters the response, renders its head, and puts it with its content into the output; or a status if that fails. */
     private int respond() {
+        // Content or a program may have been waited for: Date is the time of the answer (RFC 9110 6.6.1).
+        request.nowMs(worker.nowMs());
         int broken = skipContent();
         if (broken != 0 && !errors.hasFailed()) {
             return broken;
@@ -403,8 +405,10 @@ final class Exchange {
     /** {@code file}: the response is the usual one of this file; {@code null} for any other. */
     private boolean render(CachedFile file) {
         int status = response.status();
-        boolean empty = Status.isWithoutContent(status);
-        long length = empty ? -1 : response.content().length();
+        boolean empty = Status.isWithoutContent(status) || Status.isOfNoLength(status);
+        long length = Status.isOfNoLength(status)
+                ? 0
+                : empty ? -1 : response.content().length();
 
         boolean mayChunk = head.version() > 10 && request.location().client().chunkedTransferEncoding();
         boolean chunked = !empty && length < 0 && mayChunk && accepted;
@@ -437,7 +441,8 @@ final class Exchange {
         }
         int begin = staging.end();
         boolean fits = writer.head(staging, request, response, delimiting, persistent);
-        if (fits && file != null) {
+        // The time of a change that is still to come is told as that of the answer: no head to be used again.
+        if (fits && file != null && file.lastModified() <= request.nowMs() / 1000) {
             ResponseWriter.keepUsual(staging, begin, request, file, persistent);
         }
         return fits;
@@ -454,7 +459,8 @@ final class Exchange {
                 // What follows it may be meant for the other end of the tunnel.
                 && head.method() != Method.CONNECT
                 && !response.isClosing()
-                && (!expecting || intake.isComplete())
+                // RFC 9110 10.1.1: who waits for 100, and gets this instead, may never send the content.
+                && !expecting
                 && !connection.isInputOver()
                 && connection.mayPersist(request.location().client());
     }

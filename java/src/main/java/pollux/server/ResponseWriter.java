@@ -45,7 +45,7 @@ final class ResponseWriter {
         boolean fits = ResponseHead.begin(out, status, reason)
                 && ResponseHead.field(out, "Server", product(client.serverTokens()))
                 && ResponseHead.date(out, "Date", date.at(request.nowMs() / 1000))
-                && content(out, response, delimiting)
+                && content(out, request, response, delimiting)
                 && connection(out, client, persistent)
                 && (response.entityTag() == null || ResponseHead.field(out, "ETag", response.entityTag()))
                 && fields(out, response.fields())
@@ -85,7 +85,7 @@ final class ResponseWriter {
         return tokens == ServerTokens.OFF ? Product.NAME : Product.NAME_AND_VERSION;
     }
 
-    private boolean content(IoBuffer out, Response response, long delimiting) {
+    private boolean content(IoBuffer out, Request request, Response response, long delimiting) {
         boolean fits = true;
         if (response.contentType() != null) {
             fits = ResponseHead.field(out, "Content-Type", response.contentType());
@@ -94,7 +94,9 @@ final class ResponseWriter {
             fits = fits && ResponseHead.field(out, "Content-Length", delimiting);
         }
         if (response.lastModified() >= 0 && isOfTarget(response.status())) {
-            fits = fits && ResponseHead.date(out, "Last-Modified", lastModified.at(response.lastModified()));
+            // RFC 9110 8.8.2.1: never later than Date, whatever the clock of a file's writer said.
+            long changed = Math.min(response.lastModified(), request.nowMs() / 1000);
+            fits = fits && ResponseHead.date(out, "Last-Modified", lastModified.at(changed));
         }
         int location = location(response.fields());
         if (location >= 0) {

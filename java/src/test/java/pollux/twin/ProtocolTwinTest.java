@@ -248,7 +248,9 @@ class ProtocolTwinTest extends TwinTable {
         rows.add(send("GET /small", "123456"));
         rows.add(send("POST /any", "x".repeat(100_000)));
         rows.add(raw("POST /small HTTP/1.1\r\nHost: h\r\nContent-Length: 2000000\r\nExpect: 100-continue\r\n\r\n"));
-        rows.add(send("POST /text", "content", "Expect: 100-continue").but(Deliberate.NO_INTERIM));
+        rows.add(send("POST /text", "content", "Expect: 100-continue")
+                .but(Deliberate.NO_INTERIM, Deliberate.NOT_AWAITED)
+                .but("connection", "kept", "closed", "as it says"));
     }
 
     private static void addPersistence(List<Row> rows) {
