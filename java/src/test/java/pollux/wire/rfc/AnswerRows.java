@@ -90,6 +90,25 @@ final class AnswerRows {
                         .content("deaf")
                         .with("Connection: close")
                         .notForNginx("nginx has no CGI"),
+                row("9110 15.3.6", "a 205 has no content", request("GET /reset"), "205 kept")
+                        .with("Content-Length: 0")
+                        .content("")
+                        .without("Transfer-Encoding")
+                        .nginx("205 kept, no Content-Length: 0, content text", "sends it; RFC 9110 15.3.6: none"),
+                row("9110 15.3.6", "a program's 205 has none either", request("GET /cgi/reset.sh"), "205 kept")
+                        .with("Content-Length: 0")
+                        .content("")
+                        .without("Transfer-Encoding")
+                        .notForNginx("nginx has no CGI"),
+                row("9110 9.3.2", "content in chunks has none to HEAD", request("HEAD /cgi/reset.sh"), "205 kept")
+                        .content("")
+                        .notForNginx("nginx has no CGI"),
+                row(
+                                "9110 8.6",
+                                "a 304 has the length of nothing",
+                                request("HEAD /a.txt", "If-None-Match: *"),
+                                "304 kept")
+                        .without("Content-Length"),
                 row("9110 14.3", "Accept-Ranges", request("GET /a.txt"), "200 kept")
                         .with("Accept-Ranges: bytes"),
                 row("9112 6.3", "no coding of ours in a short answer", request("GET /a.txt", "TE: chunked"), "200 kept")

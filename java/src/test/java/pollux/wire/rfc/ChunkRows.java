@@ -14,7 +14,7 @@ final class ChunkRows {
     private ChunkRows() {}
 
     static List<Row> rows() {
-        return Stream.of(good(), sizes(), lineEnds(), extensions(), trailers(), cuts())
+        return Stream.of(good(), sizes(), announced(), lineEnds(), extensions(), trailers(), cuts())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -65,7 +65,27 @@ final class ChunkRows {
             {"quotes", "\"3\""},
             {"NUL", "3\0"},
             {"an h behind it", "3h"},
-            {"a byte above 127", "\u00b3"}
+            {"a byte above 127", "\u00b3"},
+            {"two signs", "--3"},
+            {"0X", "0X3"},
+            {"x", "x3"},
+            {"an underscore first", "_3"},
+            {"two numbers", "3,3"},
+            {"a letter of a long", "3L"},
+            {"a vertical tab before it", "\u000b3"},
+            {"a vertical tab behind it", "3\u000b"},
+            {"a form feed behind it", "3\f"},
+            {"NUL before it", "\0003"},
+            {"a no-break space behind it", "3\u00a0"},
+            {"a next-line behind it", "3\u0085"},
+            {"an Arabic digit", "\u00d9\u00a3"},
+            {"a digit of full width", "\u00ef\u00bc\u0093"},
+            {"64 bits all set", "ffffffffffffffff"},
+            {"64 bits that wrap to 3", "fffffffffffffffd"},
+            {"a number sign", "3#"},
+            {"a colon", "3:"},
+            {"brackets", "(3)"},
+            {"an exponent of letters", "3e+0"}
         };
         for (String[] row : bad) {
             rows.add(refused("9112 7.1", "a chunk's size with " + row[0], row[1] + "\r\nabc\r\n" + EMPTY));
@@ -81,6 +101,28 @@ final class ChunkRows {
                     .nginx("204 kept", "takes it; RFC 9112 7.1: 1*HEXDIG CRLF"));
         }
         return rows;
+    }
+
+    /** Content of ten bytes at most: a chunk is refused as soon as its size says that it will be too much. */
+    private static List<Row> announced() {
+        String put = request("PUT /ten/there.txt", "Transfer-Encoding: chunked");
+        return List.of(
+                row(
+                        "9110 15.5.14",
+                        "chunks of just the size",
+                        put + "5\r\nabcde\r\n5\r\nfghij\r\n" + EMPTY,
+                        "204 kept"),
+                row("9110 15.5.14", "a size announces too much", put + "b\r\na", "413 closed"),
+                row("9110 15.5.14", "and a request would be its content", put + "7fff\r\n" + Way.GOOD, "413 closed"),
+                row("9110 15.5.14", "the second size announces too much", put + "5\r\nabcde\r\n6\r\nf", "413 closed"),
+                row("9110 15.5.14", "the largest number", put + "7fffffffffffffff\r\na", "413 closed")
+                        .nginx("400 closed", "takes it for an overflow"),
+                row(
+                                "9110 15.5.14",
+                                "numbers that overflow together",
+                                put + "5\r\nabcde\r\n7fffffffffffffff\r\na",
+                                "413 closed")
+                        .nginx("400 closed", "takes it for an overflow"));
     }
 
     private static List<Row> lineEnds() {
@@ -100,6 +142,19 @@ final class ChunkRows {
                 refused("9112 7.1", "a bare LF at the end", "0\r\n\n")
                         .nginx("204 kept", "takes a bare LF; RFC 9112 7.1: CR LF"),
                 refused("9112 7.1", "a bare CR at the end", "0\r\n\rX"),
+                refused("9112 7.1", "CR CR LF behind a chunk", "3\r\nabc\r\r\n" + EMPTY),
+                refused("9112 7.1", "a space behind a chunk", "3\r\nabc \r\n" + EMPTY),
+                refused("9112 7.1", "a chunk that is shorter than its size", "4\r\nabc\r\n" + EMPTY)
+                        .nginx("204 kept", "takes CR for content and LF for the line's end; RFC 9112 7.1: CR LF"),
+                refused("9112 7.1", "bare LF everywhere", "3\nabc\n0\n\n")
+                        .nginx("204 kept", "takes a bare LF; RFC 9112 7.1: CR LF"),
+                refused("9112 7.1", "CR CR LF behind the last size", "0\r\r\n\r\n"),
+                refused("9112 7.1", "a space behind the last size", "0 \r\n\r\n")
+                        .nginx("204 kept", "takes it; RFC 9112 7.1: 1*HEXDIG CRLF"),
+                refused("9112 7.1", "minus 0", "-0\r\n\r\n"),
+                refused("9112 7.1", "plus 0", "+0\r\n\r\n"),
+                refused("9112 7.1", "0x0", "0x0\r\n\r\n"),
+                refused("9112 7.1", "two empty lines for the end", "\r\n\r\n"),
                 refused("9112 7.1", "an empty line before the size", "\r\n3\r\nabc\r\n" + EMPTY));
     }
 
@@ -126,6 +181,28 @@ final class ChunkRows {
                         .nginx("204 kept", "does not look at extensions; RFC 9112 7.1.1"),
                 refused("9112 7.1.1", "no semicolon", "3 a\r\nabc\r\n" + EMPTY)
                         .nginx("204 kept", "does not look at extensions; RFC 9112 7.1.1"),
+                refused("9112 7.1.1", "two semicolons", "3;;\r\nabc\r\n" + EMPTY)
+                        .nginx("204 kept", "does not look at extensions; RFC 9112 7.1.1"),
+                refused("9112 7.1.1", "a name in quotes", "3;\"a\"\r\nabc\r\n" + EMPTY)
+                        .nginx("204 kept", "does not look at extensions; RFC 9112 7.1.1"),
+                refused("9112 7.1.1", "a quote that does not end", "3;a=\"b\r\nabc\r\n" + EMPTY)
+                        .nginx("204 kept", "does not look at extensions; RFC 9112 7.1.1"),
+                refused("9112 7.1.1", "text behind a quote", "3;a=\"b\"c\r\nabc\r\n" + EMPTY)
+                        .nginx("204 kept", "does not look at extensions; RFC 9112 7.1.1"),
+                refused("9112 7.1.1", "two equals signs", "3;a=b=c\r\nabc\r\n" + EMPTY)
+                        .nginx("204 kept", "does not look at extensions; RFC 9112 7.1.1"),
+                refused("9112 7.1.1", "a space in a name", "3;a b\r\nabc\r\n" + EMPTY)
+                        .nginx("204 kept", "does not look at extensions; RFC 9112 7.1.1"),
+                refused("9112 7.1.1", "a control character in quotes", "3;a=\"\u0001\"\r\nabc\r\n" + EMPTY)
+                        .nginx("204 kept", "does not look at extensions; RFC 9112 7.1.1"),
+                refused("9112 7.1.1", "a byte above 127 in a token", "3;a=\u00ff\r\nabc\r\n" + EMPTY)
+                        .nginx("204 kept", "does not look at extensions; RFC 9112 7.1.1"),
+                taken("9112 7.1.1", "a byte above 127 in quotes", "3;a=\"\u00ff\"\r\nabc\r\n" + EMPTY),
+                refused("9112 7.1.1", "a bare LF behind the semicolon, and a request", "2;\nxx\r\n" + EMPTY)
+                        .nginx("204 kept", "takes a bare LF within an extension; RFC 9112 7.1.1"),
+                refused("9112 7.1.1", "CR CR LF behind an extension", "3;a\r\r\nabc\r\n" + EMPTY),
+                refused("9112 7.1.1", "64 KiB of it", "3;" + "a".repeat(65_536) + "\r\nabc\r\n" + EMPTY)
+                        .nginx("204 kept", "has no bound"),
                 refused("9112 7.1.1", "a bare LF in a name", "3;a\nabc\r\n" + EMPTY)
                         .nginx("204 kept", "does not look at extensions; RFC 9112 7.1.1"),
                 refused("9112 7.1.1", "a bare CR in a name", "3;a\rb\r\nabc\r\n" + EMPTY),
@@ -142,6 +219,14 @@ final class ChunkRows {
                 taken("9110 6.5.1", "a trailer's Content-Length frames nothing", "0\r\nContent-Length: 50\r\n\r\n"),
                 taken("9110 6.5.1", "a trailer's Connection does not close", "0\r\nConnection: close\r\n\r\n"),
                 taken("9110 6.5.1", "a trailer's Host is not the host", "0\r\nHost: other\r\n\r\n"),
+                taken(
+                        "9110 6.5.1",
+                        "a trailer's Transfer-Encoding frames nothing",
+                        "0\r\nTransfer-Encoding: chunked\r\n\r\n"),
+                taken("9110 6.5.1", "two lengths of a trailer", "0\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n"),
+                taken("9110 6.5.1", "a trailer's Expect expects nothing", "0\r\nExpect: x\r\n\r\n"),
+                taken("9110 6.5.1", "a trailer's condition is none", "0\r\nIf-None-Match: *\r\n\r\n"),
+                taken("9110 6.5.1", "a trailer's Content-Range is none", "0\r\nContent-Range: bytes 0-1/2\r\n\r\n"),
                 taken("9110 6.5", "a trailer field is never merged", "0\r\nX-Y: z\r\n\r\n"),
                 refused(
                                 "9112 7.1.2",
@@ -154,6 +239,15 @@ final class ChunkRows {
                         .nginx("204 kept", "does not look at trailers; RFC 9112 7.1.2"),
                 refused("9112 7.1.2", "a space before the colon", "0\r\nX : y\r\n\r\n")
                         .nginx("204 kept", "does not look at trailers; RFC 9112 7.1.2"),
+                refused("9112 7.1.2", "a tab before a trailer's name", "0\r\n\tX: y\r\n\r\n")
+                        .nginx("204 kept", "does not look at trailers; RFC 9112 7.1.2"),
+                refused("9112 7.1.2", "a trailer's name that is no token", "0\r\nX(: y\r\n\r\n")
+                        .nginx("204 kept", "does not look at trailers; RFC 9112 7.1.2"),
+                refused("9112 7.1.2", "NUL in a trailer's name", "0\r\nX\0: y\r\n\r\n")
+                        .nginx("204 kept", "does not look at trailers; RFC 9112 7.1.2"),
+                refused("9112 7.1.2", "DEL in a trailer field", "0\r\nX: \u007f\r\n\r\n")
+                        .nginx("204 kept", "does not look at trailers; RFC 9112 7.1.2"),
+                refused("9112 7.1.2", "CR CR LF behind a trailer field", "0\r\nX: y\r\r\n\r\n"),
                 refused("9112 7.1.2", "a folded trailer field", "0\r\nX: y\r\n z\r\n\r\n")
                         .nginx("204 kept", "does not look at trailers; RFC 9112 7.1.2"),
                 refused("9112 7.1.2", "a bare LF behind a trailer field", "0\r\nX: y\n\r\n")

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 /** Conditional requests (RFC 9110 section 13): comparisons, and the order of section 13.2.2. */
 final class ConditionRows {
     private static final String CLOSES = "closes after a 412; nothing asks for it";
+    private static final String SECOND_LINE = "refuses a second line; the RFC has the field ignored";
     private static final String TAG = RfcSite.A_TAG;
     private static final String EARLIER = "Sun, 06 Nov 1994 08:49:36 GMT";
     private static final String LATER = "Sun, 06 Nov 1994 08:49:38 GMT";
@@ -57,6 +58,17 @@ final class ConditionRows {
                         "If-None-Match: a tag that holds the tag",
                         200,
                         "If-None-Match: \"x" + TAG.substring(1)),
+                get(
+                        "9110 13.1.2",
+                        "If-None-Match: a tag that does not end",
+                        200,
+                        "If-None-Match: " + TAG.substring(0, TAG.length() - 1)),
+                get("9110 13.1.2", "If-None-Match: other words before the tag", 200, "If-None-Match: x " + TAG),
+                get("9110 13.1.2", "If-None-Match: any, and a tag", 200, "If-None-Match: *, \"x\""),
+                get("9110 13.1.2", "If-None-Match: a small w", 200, "If-None-Match: w/" + TAG),
+                get("9110 13.1.2", "If-None-Match: 1500 others", 304, "If-None-Match: " + "\"x\",".repeat(1_500) + TAG),
+                get("9110 13.1.1", "If-Match: any, and a tag", 412, "If-Match: *, \"x\"")
+                        .nginx("412 closed", CLOSES),
                 row(
                         "9110 13.1.2",
                         "If-None-Match to HEAD",
@@ -111,6 +123,51 @@ final class ConditionRows {
                         "If-Modified-Since is for GET and HEAD",
                         request("POST /echo", "If-Modified-Since: " + RfcSite.A_TIME),
                         "200 kept"),
+                get(
+                                "9110 13.1.3",
+                                "If-Modified-Since in two lines",
+                                200,
+                                "If-Modified-Since: " + RfcSite.A_TIME,
+                                "If-Modified-Since: " + RfcSite.A_TIME)
+                        .nginx("400 closed", SECOND_LINE),
+                get(
+                                "9110 13.1.3",
+                                "If-Modified-Since: two dates",
+                                200,
+                                "If-Modified-Since: " + RfcSite.A_TIME + ", " + RfcSite.A_TIME)
+                        .nginx("304 kept", "reads the first; RFC 9110 13.1.3: ignored"),
+                get("9110 13.1.3", "If-Modified-Since: 1970", 200, "If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT"),
+                get("9110 13.1.3", "If-Modified-Since: 9999", 200, "If-Modified-Since: Fri, 31 Dec 9999 23:59:59 GMT"),
+                get("9110 13.1.3", "If-Modified-Since: a number", 200, "If-Modified-Since: -1"),
+                get("9110 5.6.7", "a date in small letters", 200, "If-Modified-Since: sun, 06 nov 1994 08:49:37 gmt"),
+                get("9110 5.6.7", "a leap second", 200, "If-Modified-Since: Sun, 06 Nov 1994 08:49:60 GMT"),
+                get(
+                                "9110 13.1.4",
+                                "If-Unmodified-Since in two lines",
+                                200,
+                                "If-Unmodified-Since: " + EARLIER,
+                                "If-Unmodified-Since: " + EARLIER)
+                        .nginx("400 closed", SECOND_LINE),
+                get("9110 13.1.4", "If-Unmodified-Since: a list", 200, "If-Unmodified-Since: " + EARLIER + ", x")
+                        .nginx("412 closed", "reads the first; RFC 9110 13.1.4: ignored"),
+                row(
+                                "9110 13.1.4",
+                                "PUT unless it was changed since, in two lines",
+                                request(
+                                                "PUT /put/there.txt",
+                                                "If-Unmodified-Since: " + EARLIER,
+                                                "If-Unmodified-Since: " + EARLIER,
+                                                "Content-Length: 3")
+                                        + "new",
+                                "204 kept")
+                        .nginx("400 closed", SECOND_LINE),
+                row(
+                                "9110 13.1.4",
+                                "PUT unless it was changed since",
+                                request("PUT /put/there.txt", "If-Unmodified-Since: " + EARLIER, "Content-Length: 3")
+                                        + "new",
+                                "412 kept")
+                        .nginx("204 kept", "does not look at it for PUT; RFC 9110 13.1.4"),
                 get("9110 13.1.4", "If-Unmodified-Since: the time", 200, "If-Unmodified-Since: " + RfcSite.A_TIME),
                 get("9110 13.1.4", "If-Unmodified-Since: later", 200, "If-Unmodified-Since: " + LATER),
                 get("9110 13.1.4", "If-Unmodified-Since: earlier", 412, "If-Unmodified-Since: " + EARLIER)

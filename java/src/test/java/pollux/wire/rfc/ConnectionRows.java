@@ -4,6 +4,7 @@ import static pollux.wire.rfc.Row.head;
 import static pollux.wire.rfc.Row.request;
 import static pollux.wire.rfc.Row.row;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,7 +17,7 @@ final class ConnectionRows {
     private ConnectionRows() {}
 
     static List<Row> rows() {
-        return Stream.of(persistence(), pipelines(), ends(), upgrades())
+        return Stream.of(persistence(), options(), pipelines(), ends(), upgrades())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -87,6 +88,51 @@ final class ConnectionRows {
                 row("9112 9.3", "404 keeps", request("GET /nothing"), "404 kept"),
                 row("9112 9.3", "403 keeps", request("GET /folder/"), "403 kept"),
                 row("9112 9.3", "301 keeps", request("GET /moved"), "301 kept"));
+    }
+
+    /** The options of Connection are tokens of a list, in any case and in any line; one of them closes, one keeps. */
+    private static List<Row> options() {
+        List<Row> rows = new ArrayList<>();
+        for (String closing :
+                List.of("close,", ",,, close", "Close", "close\t", "TE, close, x", "close\r\nConnection: x")) {
+            rows.add(row(
+                    "9110 7.6.1",
+                    "1.1 closes: " + name(closing),
+                    request(GET, "Connection: " + closing),
+                    "200 closed"));
+            rows.add(row("9110 7.6.1", "1.0 closes: " + name(closing), old("Connection: " + closing), "200 closed"));
+        }
+        for (String other : List.of("TE", "Host", "Cookie", "upgrade", "*", "Connection", "Content-Length", "\t")) {
+            rows.add(row("9110 7.6.1", "1.1 stays: " + name(other), request(GET, "Connection: " + other), "200 kept"));
+            rows.add(row("9110 7.6.1", "1.0 closes: " + name(other), old("Connection: " + other), "200 closed"));
+        }
+        for (String similar :
+                List.of("close;", "close x", "\"close\"", "(close)", "not-close", "x\tclose", "close=1")) {
+            rows.add(
+                    row("9110 7.6.1", "1.1 stays: " + name(similar), request(GET, "Connection: " + similar), "200 kept")
+                            .nginx("200 closed", "looks for the letters; RFC 9110 7.6.1: the options of a list"));
+        }
+        for (String similar : List.of("keep-alive;", "keepalive", "keep-alive=1", "\"keep-alive\"")) {
+            Row row = row("9110 7.6.1", "1.0 closes: " + name(similar), old("Connection: " + similar), "200 closed");
+            rows.add(
+                    similar.contains("-")
+                            ? row.nginx("200 kept", "looks for the letters; RFC 9110 7.6.1: the options of a list")
+                            : row);
+        }
+        rows.add(
+                row("9112 9.3", "1.1: close, then keep-alive in a second line", request(GET, CLOSE, KEPT), "200 closed")
+                        .nginx("200 kept", "takes the last line; RFC 9112 9.3: close wins"));
+        rows.add(row("9112 9.3", "1.0: close, then keep-alive in a second line", old(CLOSE, KEPT), "200 closed")
+                .nginx("200 kept", "takes the last line; RFC 9112 9.3: close wins"));
+        rows.add(row("9112 9.3", "1.2 is persistent", request(GET).replace("/1.1", "/1.2"), "200 kept"));
+        rows.add(
+                row("9112 9.3", "1.0 with keep-alive and an error", old(KEPT).replace("a.txt", "nothing"), "404 kept"));
+        rows.add(row("9112 9.3", "1.0 with keep-alive and no content", old(KEPT).replace("a.txt", "none"), "204 kept"));
+        return rows;
+    }
+
+    private static String name(String value) {
+        return value.replace("\t", "<tab>").replace("\r\n", " | ");
     }
 
     private static List<Row> pipelines() {
@@ -173,6 +219,16 @@ final class ConnectionRows {
                         .ending()
                         .content("3|abc")
                         .notForNginx("nginx has no CGI"),
+                row("9112 9.6", "a file, and half of another request", request(GET) + "GET /a", "200 closed")
+                        .ending(),
+                row(
+                                "9112 9.6",
+                                "several with content",
+                                request("POST /echo", "Content-Length: 3") + "abc"
+                                        + request("POST /echo", "Transfer-Encoding: chunked") + "0\r\n\r\n"
+                                        + request(GET),
+                                "200 200 200 closed")
+                        .ending(),
                 row("9112 9.6", "a refusal", request(GET, "X : y"), "400 closed")
                         .ending());
     }

@@ -48,6 +48,11 @@ final class FieldRows {
                         head(GET + " HTTP/1.1", "hOsT: h", "cOnNeCtIoN: CLOSE"),
                         "200 closed"),
                 row("9110 5.1", "every token character is taken", request(GET, "!#$%&'*+-.^`|~09azAZ: y"), "200 kept"),
+                row("9112 5", "a request line among the fields", request(GET, "GET / HTTP/1.1"), "400 closed"),
+                row("9112 5", "a line of blanks for a name", request(GET, " : y"), "400 closed"),
+                row("9112 5.1", "NUL before the colon", request(GET, "X\0: y"), "400 closed"),
+                row("9112 5.1", "a vertical tab before the colon", request(GET, "X\u000b: y"), "400 closed"),
+                row("9110 5.1", "a name of 8000 bytes", request(GET, "X".repeat(8_000) + ": y"), "200 kept"),
                 row("9112 2.2", "CR within a name", request(GET, "X\rY: z"), "400 closed")));
         for (char c : "\0\u0001\u001f\u007f\u000b\f".toCharArray()) {
             rows.add(noToken(c));
@@ -87,6 +92,19 @@ final class FieldRows {
                 row("9112 2.2", "a bare CR within a value", request(GET, "X: a\rb"), "400 closed"),
                 row("9112 2.2", "a bare CR at a value's end", request(GET, "X: a\r\r\nY: b"), "400 closed")
                         .nginx("200 kept", "takes CR CR LF for a line's end; RFC 9112 2.2: a bare CR is an error"),
+                row("9112 2.2", "a bare CR alone for a value", request(GET, "X: \r"), "400 closed")
+                        .nginx("200 kept", "takes CR CR LF for a line's end; RFC 9112 2.2: a bare CR is an error"),
+                row("9112 2.2", "several bare CR at a value's end", request(GET, "X: a\r\r\r"), "400 closed")
+                        .nginx("200 kept", "takes CR CR LF for a line's end; RFC 9112 2.2: a bare CR is an error"),
+                row("9112 2.2", "a bare CR at the end of Host", head(GET + " HTTP/1.1", "Host: h\r"), "400 closed")
+                        .nginx("200 kept", "takes CR CR LF for a line's end; RFC 9112 2.2: a bare CR is an error"),
+                row(
+                                "9110 5.6.3",
+                                "8000 blanks before a value",
+                                request(echo, "X-Y:" + " ".repeat(8_000) + "a"),
+                                "200 kept")
+                        .content("a"),
+                row("9110 5.6.1", "a list of 4000 members", request(GET, "Accept: " + "a,".repeat(4_000)), "200 kept"),
                 row("9112 2.2", "a bare CR at a value's beginning", request(GET, "X:\ra"), "400 closed"),
                 row(
                         "9112 2.2",
@@ -131,6 +149,14 @@ final class FieldRows {
                         "a folded Content-Length",
                         request("POST /echo", "Content-Length: 1", " 0") + "0123456789",
                         "400 closed"),
+                row(
+                        "9112 5.2",
+                        "a folded line behind a bare LF",
+                        "GET /a.txt HTTP/1.1\nHost: h\nX: a\n b\n\n",
+                        "400 closed"),
+                row("9112 5.2", "a folded line behind an empty value", request(GET, "X:", "\ta"), "400 closed"),
+                row("9112 5.2", "several folded lines", request(GET, "X: a", " b", "\tc"), "400 closed"),
+                row("9112 5.2", "a folded Connection", request(GET, "Connection:", " close"), "400 closed"),
                 row("9112 5.2", "a line of blanks alone", request(GET, "X: a", "  ", "Y: b"), "400 closed"));
     }
 
@@ -144,6 +170,16 @@ final class FieldRows {
                         "a field line of 8000 bytes is taken",
                         request(GET, "X: " + "y".repeat(7_990)),
                         "200 kept"),
+                row("6585 5", "9000 blanks are 431", request(GET, "X:" + " ".repeat(9_000)), "431 closed")
+                        .nginx("400 closed", CODE),
+                row(
+                                "6585 5",
+                                "a field line without end",
+                                "GET /a.txt HTTP/1.1\r\nX: " + "y".repeat(9_000),
+                                "431 closed")
+                        .nginx("400 closed", CODE),
+                row("6585 5", "5000 field lines", request(GET, "X: y\r\n".repeat(5_000) + "Z: z"), "431 closed")
+                        .nginx("400 closed", CODE),
                 row("6585 5", "a longer one is 431", request(GET, "X: " + "y".repeat(9_000)), "431 closed")
                         .with(page)
                         .nginx("400 closed, no " + page, CODE),

@@ -38,6 +38,37 @@ final class LineRows {
                 row("9112 2.2", "CR LF and bare LF mixed", "GET /a.txt HTTP/1.1\r\nHost: h\n\r\n", "200 kept"),
                 row("9112 2.2", "a bare CR never ends a line", "GET /a.txt HTTP/1.1\rHost: h\r\n\r\n", "400 closed"),
                 row("9112 2.2", "CR CR LF", "GET /a.txt HTTP/1.1\r\r\n" + HOST, "400 closed"),
+                row("9112 2.2", "eight empty lines are ignored", "\r\n".repeat(8) + good, "200 kept"),
+                row("9112 2.2", "nine are not", "\r\n".repeat(9) + good, "400 closed")
+                        .nginx("200 kept", "skips any number of them; here bounded"),
+                row("9112 2.2", "CR CR LF before the request line", "\r\r\n" + good, "400 closed")
+                        .nginx("200 kept", "takes CR for an empty line; RFC 9112 2.2: a bare CR is an error"),
+                row("9112 2.2", "NUL before the request line", "\0" + good, "400 closed"),
+                row("9112 2.2", "a byte order mark before the request line", "\u00ef\u00bb\u00bf" + good, "400 closed"),
+                row("9112 2.2", "a line of white space before the request line", " \r\n" + good, "400 closed"),
+                row("9112 2.2", "a line's end in the request line", "GET\n/a.txt HTTP/1.1\r\n" + HOST, "400 closed"),
+                row("9112 2.2", "LF CR", "GET /a.txt HTTP/1.1\n\rHost: h\n\r\n\r", "400 closed"),
+                row("9112 2.2", "bare CR alone", "GET /a.txt HTTP/1.1\rHost: h\r\r", "400 closed"),
+                row("9112 2.2", "CR LF and a bare LF at the end", "GET /a.txt HTTP/1.1\r\nHost: h\r\n\n", "200 kept"),
+                row("9112 2.2", "CR CR LF at the end", "GET /a.txt HTTP/1.1\r\nHost: h\r\n\r\r\n", "400 closed"),
+                row(
+                        "9112 2.2",
+                        "a line of white space before the fields",
+                        "GET /a.txt HTTP/1.1\r\n \r\n" + HOST,
+                        "400 closed"),
+                row(
+                        "9112 2.2",
+                        "a line of white space behind the fields",
+                        "GET /a.txt HTTP/1.1\r\nHost: h\r\n \r\n\r\n",
+                        "400 closed"),
+                row("9112 3", "a folded request line", "GET /a.txt\r\n HTTP/1.1\r\n" + HOST, "400 closed")
+                        .nginx("closed, then \"0123456789\"", "still speaks HTTP/0.9, which RFC 9112 does not have"),
+                row("9112 3", "a no-break space for a space", line("GET\u00a0/a.txt HTTP/1.1"), "400 closed"),
+                row("9112 3", "a next-line for a space", line("GET\u0085/a.txt HTTP/1.1"), "400 closed"),
+                row("9112 3", "NUL for a space", line("GET\0/a.txt HTTP/1.1"), "400 closed"),
+                row("9112 3", "a bare CR for a space", line("GET\r/a.txt HTTP/1.1"), "400 closed"),
+                row("9112 3", "a method alone", "GET\r\n\r\n", "400 closed"),
+                row("9112 3", "two versions", line("GET /a.txt HTTP/1.1 HTTP/1.1"), "400 closed"),
                 row("9112 2.2", "a bare CR in the target", line("GET /a\r.txt HTTP/1.1"), "400 closed"),
                 row("9112 2.2", "a bare CR in the method", line("GE\rT /a.txt HTTP/1.1"), "400 closed"),
                 row("9112 3", "two spaces before the target", line("GET  /a.txt HTTP/1.1"), "400 closed")
@@ -73,6 +104,19 @@ final class LineRows {
                         "9112 2.1",
                         "what TLS begins with",
                         "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\r\n\r\n",
+                        "400 closed"),
+                row("9112 2.1", "a response", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "400 closed"),
+                row("9112 2.1", "what SSH begins with", "SSH-2.0-x\r\n", "400 closed"),
+                row("9112 2.1", "what SMTP begins with", "EHLO x\r\nMAIL FROM:<a@b>\r\n", "400 closed"),
+                row(
+                        "9112 2.1",
+                        "the line of a proxy protocol",
+                        "PROXY TCP4 1.1.1.1 2.2.2.2 1 2\r\n" + good,
+                        "400 closed"),
+                row(
+                        "9112 2.1",
+                        "the bytes of a proxy protocol",
+                        "\r\n\r\n\0\r\nQUIT\n!\u0011\0\0" + good,
                         "400 closed"),
                 row("9112 3", "a field line first", "Host: h\r\nGET /a.txt HTTP/1.1\r\n\r\n", "400 closed"),
                 row(
@@ -119,12 +163,47 @@ final class LineRows {
                 row("9110 15.6.6", "9.9", line("GET /a.txt HTTP/9.9"), "505 closed"),
                 row("9112 2.3", "2 without minor version", line("GET /a.txt HTTP/2"), "505 closed"),
                 row("9112 2.3", "0.9 has no name", line("GET /a.txt HTTP/0.9"), "400 closed"),
+                row("9112 2.3", "behind a version a letter", line("GET /a.txt HTTP/1.1x"), "400 closed"),
+                row("9112 2.3", "behind a version a slash", line("GET /a.txt HTTP/1.1/"), "400 closed"),
+                row("9112 2.3", "behind a version a tab", line("GET /a.txt HTTP/1.1\t"), "400 closed"),
+                row("9112 2.3", "behind a version NUL", line("GET /a.txt HTTP/1.1\0"), "400 closed"),
+                row("9112 2.3", "a space before the slash", line("GET /a.txt HTTP /1.1"), "400 closed"),
+                row("9112 2.3", "a space before the dot", line("GET /a.txt HTTP/1 .1"), "400 closed"),
+                row("9112 2.3", "a space behind the dot", line("GET /a.txt HTTP/1. 1"), "400 closed"),
+                row("9112 2.3", "a minus before the major version", line("GET /a.txt HTTP/-1.1"), "400 closed"),
+                row("9112 2.3", "a minus before the minor version", line("GET /a.txt HTTP/1.-1"), "400 closed"),
+                row("9112 2.3", "two dots", line("GET /a.txt HTTP/1..1"), "400 closed"),
+                row("9112 2.3", "no major version", line("GET /a.txt HTTP/.1"), "400 closed"),
+                row("9112 2.3", "two slashes", line("GET /a.txt HTTP//1.1"), "400 closed"),
+                row("9112 2.3", "a backslash", line("GET /a.txt HTTP\\1.1"), "400 closed"),
+                row("9112 2.3", "a semicolon for the dot", line("GET /a.txt HTTP/1;1"), "400 closed"),
+                row("9112 2.3", "letters", line("GET /a.txt HTTP/A.B"), "400 closed"),
+                row("9112 2.3", "a digit of full width", line("GET /a.txt HTTP/\u00ef\u00bc\u0091.1"), "400 closed"),
+                row(
+                        "9112 2.3",
+                        "a minor version of 32 bits and one",
+                        line("GET /a.txt HTTP/1.4294967297"),
+                        "400 closed"),
+                row("9112 2.3", "a name with a letter before it", line("GET /a.txt XHTTP/1.1"), "400 closed"),
+                row(
+                                "9112 2.3",
+                                "10.1: a version has one digit on each side",
+                                line("GET /a.txt HTTP/10.1"),
+                                "400 closed")
+                        .nginx("505 closed", "505; RFC 9112 2.3: that is no version at all"),
+                row(
+                        "9110 15.6.6",
+                        "more digits, and no version that is ours",
+                        line("GET /a.txt HTTP/4294967297.1"),
+                        "505 closed"),
                 row("9112 2.3", "0.0", line("GET /a.txt HTTP/0.0"), "400 closed"),
                 row("9112 2.3", "HTTP/0.9: no version at all", "GET /a.txt\r\n", "400 closed")
                         .nginx("closed, then \"0123456789\"", "still speaks HTTP/0.9, which RFC 9112 does not have"),
                 row("9112 2.3", "HTTP/0.9 with a bare LF", "GET /a.txt\n", "400 closed")
                         .nginx("closed, then \"0123456789\"", "still speaks HTTP/0.9, which RFC 9112 does not have"),
                 row("9112 2.3", "HTTP/0.9 with a space", "GET /a.txt \r\n", "400 closed")
+                        .nginx("closed, then \"0123456789\"", "still speaks HTTP/0.9, which RFC 9112 does not have"),
+                row("9112 2.3", "HTTP/0.9 of an absolute target", "GET http://h/a.txt\r\n", "400 closed")
                         .nginx("closed, then \"0123456789\"", "still speaks HTTP/0.9, which RFC 9112 does not have"),
                 row("9113 3.4", "the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "505 closed")
                         .nginx("400 closed", "refuses the target *; here the version is looked at first"));
@@ -148,6 +227,8 @@ final class LineRows {
                         "a host in the target counts",
                         line("GET http://" + "h".repeat(9000) + "/ HTTP/1.1"),
                         "414 closed"),
+                row("9110 15.5.15", "a method without end", "X".repeat(9_000), "414 closed"),
+                row("9110 15.5.15", "very much of it", line("GET /" + "q".repeat(70_000) + " HTTP/1.1"), "414 closed"),
                 row("9110 15.5.15", "without any end", "GET /" + "q".repeat(9000), "414 closed"));
     }
 }

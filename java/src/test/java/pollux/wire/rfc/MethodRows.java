@@ -4,6 +4,7 @@ import static pollux.wire.rfc.Row.head;
 import static pollux.wire.rfc.Row.request;
 import static pollux.wire.rfc.Row.row;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Methods (RFC 9110 section 9): what is known, what is allowed where, and what each answer has. */
@@ -19,6 +20,45 @@ final class MethodRows {
     }
 
     static List<Row> rows() {
+        List<Row> rows = new ArrayList<>(each());
+        String nginx = "405 kept, no " + FILE;
+        for (String known : List.of(
+                "COPY",
+                "MOVE",
+                "UNLOCK",
+                "PROPPATCH",
+                "TRACK",
+                "DEBUG",
+                "SEARCH",
+                "ACL",
+                "PURGE",
+                "LINK",
+                "QUERY",
+                "M-SEARCH",
+                "NOTIFY",
+                "PRI",
+                "GE_T",
+                "-",
+                "X".repeat(8_000))) {
+            String shown = known.length() > 20 ? "of 8000 bytes" : known;
+            rows.add(refused("a method that is not allowed: " + shown, known + " /a.txt")
+                    .nginx(nginx, NO_ALLOW));
+        }
+        for (String odd : List.of("head", "pOST", "GET1", "1", "*", ".", "~", "%47ET", "PO$T")) {
+            rows.add(row("9110 9.1", "any token is a method: " + odd, request(odd + " /a.txt"), "405 kept")
+                    .with(FILE)
+                    .nginx(
+                            "400 closed, no " + FILE,
+                            "takes only capitals, - and _; RFC 9110 9.1: a method is a token"));
+        }
+        for (String bad : List.of("GET,", "GET;", "GET:", "GET/", "(GET)", "GET=", "G@T", "GET\u007f", "GE\u000bT")) {
+            String shown = bad.replace("\u007f", " and DEL").replace("\u000b", " vertical tab ");
+            rows.add(row("9110 9.1", "no token: " + shown, request(bad + " /a.txt"), "400 closed"));
+        }
+        return rows;
+    }
+
+    private static List<Row> each() {
         return List.of(
                 row("9110 9.3.1", "GET", request("GET /a.txt"), "200 kept").content(RfcSite.A),
                 row("9110 9.3.2", "HEAD is GET without content", request("HEAD /a.txt"), "200 kept")
@@ -104,6 +144,56 @@ final class MethodRows {
                 row("9110 15.5.6", "allow_methods GET", request("POST /only/a.txt"), "405 kept")
                         .with("Allow: GET, HEAD")
                         .notForNginx(NO_CGI),
+                row(
+                                "9110 9.3.1",
+                                "an unknown method of a program is the program's",
+                                request("BREW /cgi/deaf.sh"),
+                                "200 kept")
+                        .content("deaf")
+                        .notForNginx(NO_CGI),
+                row("9110 9.3.7", "OPTIONS of a program", request("OPTIONS /cgi/deaf.sh"), "204 kept")
+                        .with("Allow: GET, HEAD, POST, OPTIONS")
+                        .notForNginx(NO_CGI),
+                row(
+                                "9110 9.3.6",
+                                "CONNECT to an IPv6 address",
+                                head("CONNECT [::1]:80 HTTP/1.1", "Host: h"),
+                                "405 closed")
+                        .nginx(
+                                "400 closed",
+                                "refuses a target without a slash; RFC 9110 15.5.6: known and not allowed is 405"),
+                row(
+                                "9110 9.3.6",
+                                "CONNECT with content",
+                                request("CONNECT h:80", "Content-Length: 3") + "abc",
+                                "405 closed")
+                        .nginx(
+                                "400 closed",
+                                "refuses a target without a slash; RFC 9110 15.5.6: known and not allowed is 405"),
+                row("9112 3.2.3", "CONNECT: a port of letters", head("CONNECT h:x HTTP/1.1", "Host: h"), "400 closed"),
+                row("9112 3.2.3", "CONNECT: no host", head("CONNECT :80 HTTP/1.1", "Host: h"), "400 closed"),
+                row(
+                        "9112 3.2.3",
+                        "CONNECT: a port too large",
+                        head("CONNECT h:99999 HTTP/1.1", "Host: h"),
+                        "400 closed"),
+                row(
+                        "9112 3.2.3",
+                        "CONNECT: user information",
+                        head("CONNECT u@h:80 HTTP/1.1", "Host: h"),
+                        "400 closed"),
+                row(
+                        "9112 3.2.3",
+                        "CONNECT: a path behind it",
+                        head("CONNECT h:80/x HTTP/1.1", "Host: h"),
+                        "400 closed"),
+                row("9112 3.2.3", "CONNECT: an asterisk", head("CONNECT * HTTP/1.1", "Host: h"), "400 closed"),
+                row(
+                        "9110 9.3.8",
+                        "TRACE with content",
+                        request("TRACE /echo", "Content-Length: 3") + "abc",
+                        "405 closed"),
+                row("9110 9.3.8", "TRACE with Max-Forwards", request("TRACE /echo", "Max-Forwards: 0"), "405 closed"),
                 row("9110 9.3.2", "GET implies HEAD", request("HEAD /only/a.txt"), "200 kept")
                         .notForNginx(NO_CGI),
                 row("9110 9.3.3", "POST to a program", request("POST /cgi/deaf.sh"), "200 kept")

@@ -27,6 +27,13 @@ final class Outcome {
         return outcome.describe();
     }
 
+    /** The answers that came, all of them, interim ones too. */
+    static List<Answer> answers(Row row, Way way, String received) {
+        Outcome outcome = new Outcome(row, way, received);
+        outcome.readAnswers();
+        return outcome.answers;
+    }
+
     /** The words that a row expects of a way. */
     static String expected(String words, Way way) {
         return way.interim() ? words : words.replace("100 ", "");

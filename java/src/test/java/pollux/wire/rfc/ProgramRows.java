@@ -1,5 +1,6 @@
 package pollux.wire.rfc;
 
+import static pollux.wire.rfc.Row.head;
 import static pollux.wire.rfc.Row.request;
 import static pollux.wire.rfc.Row.row;
 
@@ -97,6 +98,48 @@ final class ProgramRows {
                 env("nginx", "ignore_invalid_headers on: no variable", "HTTP_X", "", "X.Y: z", "X!: z"),
                 env("3875 4.1.18", "ignore_invalid_headers off: no variable has an odd name", "HTTP_X", "", "X.Y: z")
                         .at(Place.INVALID),
+                row(
+                                "9110 7.2",
+                                "Host as it was sent, port and all",
+                                head("GET /cgi/env.sh?HTTP_HOST HTTP/1.1", "Host: Example.org:8080"),
+                                "200 kept")
+                        .content("HTTP_HOST=Example.org:8080\n"),
+                row(
+                                "9112 3.2.2",
+                                "an absolute target stands for Host",
+                                head("GET http://other:81/cgi/env.sh?HTTP_HOST HTTP/1.1", "Host: evil"),
+                                "200 kept")
+                        .content("HTTP_HOST=other:81\n"),
+                row(
+                                "9112 3.2.2",
+                                "an absolute target is Host where there is none",
+                                head("GET http://other/cgi/env.sh?HTTP_HOST HTTP/1.0"),
+                                "200 closed")
+                        .content("HTTP_HOST=other\n"),
+                row(
+                                "9112 3.2.2",
+                                "what a target says, Connection cannot take away",
+                                head("GET http://other/cgi/env.sh?HTTP_HOST HTTP/1.1", "Host: h", "Connection: Host"),
+                                "200 kept")
+                        .content("HTTP_HOST=other\n"),
+                env("3875 4.1.18", "what a server never sends on: Expect", "HTTP_", none, "Expect: 100-continue"),
+                row(
+                                "9110 6.5.1",
+                                "no field of a trailer",
+                                request("POST /cgi/env.sh?HTTP_", "Transfer-Encoding: chunked")
+                                        + "1\r\na\r\n0\r\nX-Y: z\r\nCookie: a=b\r\nHost: evil\r\n\r\n",
+                                "200 kept")
+                        .content(none),
+                env("3875 4.1.18", "Proxy by an underscore", "HTTP_", none, "_Proxy: x", "Proxy_: x")
+                        .at(Place.PLAIN),
+                env(
+                        "9110 7.6.1",
+                        "nor what an odd list names",
+                        "HTTP_",
+                        none,
+                        "Connection: ,x-a ,\tX-B,",
+                        "X-A: s",
+                        "X-B: s"),
                 env(
                         "6265 5.4",
                         "Cookie as it is",
@@ -139,6 +182,18 @@ final class ProgramRows {
                                 "200 kept")
                         .content("5|abcde"),
                 row(
+                                "9110 8.6",
+                                "chunks become a length",
+                                request("POST /cgi/env.sh?CONTENT_L", "Transfer-Encoding: chunked")
+                                        + "3\r\nabc\r\n0\r\n\r\n",
+                                "200 kept")
+                        .content("CONTENT_LENGTH=3\n"),
+                row(
+                        "9110 15.5.14",
+                        "chunks that announce too much never reach it",
+                        request("POST /limit/cat.sh", "Transfer-Encoding: chunked") + "b\r\na",
+                        "413 closed"),
+                row(
                                 "9112 8",
                                 "chunks without end never reach it",
                                 request("POST /cgi/keep.sh", "Transfer-Encoding: chunked") + "3\r\nabc\r\n",
@@ -179,6 +234,45 @@ final class ProgramRows {
                 says("9110 7.6.1", "fields of the connection are the server's", "hop", "200 kept")
                         .with("Connection: keep-alive")
                         .without("Keep-Alive", "Trailer", "Upgrade"),
+                says("6265 3", "Set-Cookie lines are kept apart, and as they are", "cookies", "200 kept")
+                        .with("Set-Cookie: a=1; Path=/\r\nSet-Cookie: b=2, 3"),
+                says("9110 5.5", "a bare CR in Location", "location", "502 kept")
+                        .without("Set-Cookie", "Location"),
+                says("9110 5.5", "a bare CR in a reason", "reason", "502 kept"),
+                says("9110 5.5", "a bare CR in Content-Type", "type", "502 kept")
+                        .without("X"),
+                says("9110 5.1", "a bare CR in a name", "name", "502 kept").without("Y"),
+                says("9112 11.1", "a header that ends early begins content, no response", "lf", "200 kept")
+                        .with("X-A: b")
+                        .content("HTTP/1.1 200 OK\n\nok"),
+                says("9112 6.3", "content beyond a length of 0: cut", "short", "200 kept")
+                        .with("Content-Length: 0")
+                        .content(""),
+                says("3875 6.3.3", "two statuses", "statuses", "502 kept"),
+                says("3875 6.3.3", "a status of four digits", "big-status", "502 kept"),
+                says("3875 6.3.3", "a status line", "line", "404 kept").with("HTTP/1.1 404 Gone Fishing"),
+                says("9110 15.3.5", "204 has neither length nor content", "empty-status", "204 kept")
+                        .content("")
+                        .without("Content-Length", "Transfer-Encoding"),
+                row(
+                                "9110 13.1.2",
+                                "a tag of a program's",
+                                request("GET /cgi/tag.sh", "If-None-Match: \"a\""),
+                                "304 kept")
+                        .with("ETag: \"a\"")
+                        .content(""),
+                row(
+                        "9110 13.1.1",
+                        "another tag of a program's",
+                        request("GET /cgi/tag.sh", "If-Match: \"b\""),
+                        "412 kept"),
+                row(
+                                "9110 14.2",
+                                "ranges are not for programs",
+                                request("GET /cgi/tag.sh", "Range: bytes=0-0"),
+                                "200 kept")
+                        .content("ok")
+                        .without("Accept-Ranges", "Content-Range"),
                 says("9110 6.6.1", "Date and Server are the server's", "date", "200 kept")
                         .with("Date: <date>"),
                 says("3875 6.3.3", "Status and its phrase", "status", "404 kept")

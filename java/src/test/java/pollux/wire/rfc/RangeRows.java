@@ -54,8 +54,19 @@ final class RangeRows {
                 range("9110 14.1.2", "white space in a set", "bytes= 0-1 ").content("01"),
                 range("9110 14.4", "validators are there", "bytes=0-1")
                         .with("ETag: " + RfcSite.A_TAG, "Content-Type: text/plain"),
-                row("9110 14.2", "a range of HEAD", request("HEAD /a.txt", "Range: bytes=0-1"), "206 kept")
-                        .content(""),
+                row("9110 14.2", "Range is for GET: HEAD", request("HEAD /a.txt", "Range: bytes=0-1"), "200 kept")
+                        .content("")
+                        .with("Content-Length: 10", "Accept-Ranges: bytes")
+                        .without("Content-Range")
+                        .nginx(
+                                "206 kept, no Content-Length: 10, no Accept-Ranges: bytes, Content-Range: bytes 0-1/10",
+                                "has ranges of HEAD; RFC 9110 14.2: any method but GET ignores the field"),
+                row(
+                                "9110 14.2",
+                                "Range is for GET: HEAD, behind the end",
+                                request("HEAD /a.txt", "Range: bytes=99-"),
+                                "200 kept")
+                        .nginx("416 kept", "has ranges of HEAD; RFC 9110 14.2: any method but GET ignores the field"),
                 row("9110 14.2", "Range is for GET", request("POST /echo", "Range: bytes=0-1"), "200 kept"),
                 row("9110 14.2", "a range of an error", request("GET /nothing", "Range: bytes=0-1"), "404 kept")
                         .without("Content-Range"),
@@ -76,6 +87,15 @@ final class RangeRows {
                 unsatisfied("9110 14.1.1", "a sign", "bytes=+1-2"),
                 unsatisfied("9110 14.1.1", "two dashes", "bytes=1--2"),
                 unsatisfied("9110 14.1.1", "three numbers", "bytes=1-2-3"),
+                unsatisfied("9110 14.1.1", "a suffix with a sign", "bytes=--1"),
+                unsatisfied("9110 14.1.1", "hexadecimal", "bytes=0x0-1"),
+                unsatisfied("9110 14.1.1", "semicolons for commas", "bytes=0-1;2-3"),
+                unsatisfied("9110 14.1.1", "the unit twice", "bytes=0-1, bytes=2-3"),
+                unsatisfied("9110 14.1.1", "an Arabic digit", "bytes=\u00d9\u00a0-1"),
+                unsatisfied("9110 15.5.17", "64 bits and one", "bytes=18446744073709551616-"),
+                whole("9110 14.2", "a space before the equals sign", "bytes =0-1"),
+                whole("9110 14.2", "a colon for the equals sign", "bytes:0-1"),
+                whole("9110 14.2", "no range at all", "bytes="),
                 unsatisfied("9110 14.1.1", "a good one and a broken one", "bytes=0-1,x"),
                 whole("9110 14.2", "an unknown unit", "lines=0-1"),
                 whole("9110 14.2", "no unit", "0-1"),
@@ -85,7 +105,18 @@ final class RangeRows {
 
     private static List<Row> several() {
         return List.of(
-                range("9110 14.6", "two parts", "bytes=0-1,8-9"),
+                range("9110 14.6", "two parts", "bytes=0-1,8-9").without("Content-Range"),
+                range("9110 14.6", "ten parts of one byte", "bytes=0-0,1-1,2-2,3-3,4-4,5-5,6-6,7-7,8-8,9-9"),
+                range("9110 14.6", "one part twice", "bytes=0-0,0-0"),
+                whole("9110 17.15", "a thousand suffixes", "bytes=" + "-1,".repeat(1_000) + "-1"),
+                range("9110 5.6.1", "three thousand empty members", "bytes=" + ",".repeat(3_000) + "0-1")
+                        .content("01")
+                        .nginx("416 kept, content <html>", "416; RFC 9110 5.6.1: a recipient takes empty members"),
+                range("9110 14.1.2", "a suffix beyond all numbers", "bytes=-99999999999999999999")
+                        .content(RfcSite.A)
+                        .nginx(
+                                "416 kept, content <html>",
+                                "416 for a number that is too large; RFC 9110 14.1.2: all of it"),
                 range("9110 14.6", "two parts, out of order", "bytes=8-9,0-1"),
                 range("9110 14.6", "one of two is there", "bytes=0-1,20-30")
                         .content("01")
@@ -128,6 +159,17 @@ final class RangeRows {
                         "If-Range: a later time is not the time",
                         "bytes=0-1",
                         "If-Range: Sun, 06 Nov 1994 08:49:38 GMT"),
+                whole(
+                                "9110 13.1.5",
+                                "If-Range in two lines",
+                                "bytes=0-1",
+                                "If-Range: " + RfcSite.A_TAG,
+                                "If-Range: " + RfcSite.A_TAG)
+                        .nginx(
+                                "400 closed, content <html>",
+                                "refuses a second line; RFC 9110 13.1.5: what names no representation is false"),
+                whole("9110 13.1.5", "If-Range: a list of tags", "bytes=0-1", "If-Range: \"x\", " + RfcSite.A_TAG),
+                whole("9110 13.1.5", "If-Range: any", "bytes=0-1", "If-Range: *"),
                 whole("9110 13.1.5", "If-Range: neither", "bytes=0-1", "If-Range: x"),
                 whole("9110 13.1.5", "If-Range that fails: no 416 either", "bytes=99-", "If-Range: \"x\""),
                 row("9110 13.1.5", "If-Range without Range", request("GET /a.txt", "If-Range: \"x\""), "200 kept"));

@@ -26,6 +26,8 @@ final class RfcSite {
             location /small { client_max_body_size 10; return 200 "small"; }
             location /few/ { alias www/; max_ranges 3; }
             location /put/ { dav_methods PUT DELETE; client_max_body_size 64k; }
+            location /ten/ { alias www/put/; dav_methods PUT; client_max_body_size 10; }
+            location /reset { return 205 "text"; }
             location /split { return 302 /to$uri; }
             """;
 
@@ -71,6 +73,18 @@ final class RfcSite {
         program(site, "redirect", "Location: http://other/x\\n\\n");
         program(site, "local", "Location: /a.txt\\n\\n");
         program(site, "not-modified", "Status: 304\\nContent-Type: text/plain\\n\\nignored");
+        program(site, "reset", "Status: 205\\nContent-Type: text/plain\\n\\ntext");
+        program(site, "lf", "Content-Type: text/plain\\nX-A: b\\r\\n\\r\\nHTTP/1.1 200 OK\\n\\nok");
+        program(site, "tag", "ETag: \"a\"\\nContent-Type: text/plain\\n\\nok");
+        program(site, "location", "Status: 302\\nLocation: /x\\rSet-Cookie: evil=1\\n\\n");
+        program(site, "reason", "Status: 200 O\\rK\\nContent-Type: text/plain\\n\\nok");
+        program(site, "type", "Content-Type: text/plain\\rX: y\\n\\nok");
+        program(site, "name", "X\\rY: b\\nContent-Type: text/plain\\n\\nok");
+        program(site, "statuses", "Status: 200\\nStatus: 404\\nContent-Type: text/plain\\n\\nok");
+        program(site, "big-status", "Status: 1000\\nContent-Type: text/plain\\n\\nok");
+        program(site, "line", "HTTP/1.1 404 Gone Fishing\\r\\nContent-Type: text/plain\\r\\n\\r\\nno");
+        program(site, "empty-status", "Status: 204\\nContent-Length: 5\\n\\nok");
+        program(site, "short", "Content-Length: 0\\nContent-Type: text/plain\\n\\nHTTP/1.1 200 OK\\r\\n\\r\\n");
         program(site, "date", "Date: x\\nServer: y\\nContent-Type: text/plain\\n\\nok");
         return site;
     }

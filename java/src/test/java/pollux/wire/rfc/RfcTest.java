@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import pollux.twin.NginxProcess;
+import pollux.wire.Answer;
 import pollux.wire.ServerProcess;
 import pollux.wire.Site;
 
@@ -34,8 +36,10 @@ final class RfcTest {
         Map<String, List<Row>> table = new LinkedHashMap<>();
         table.put("request line", LineRows.rows());
         table.put("fields", FieldRows.rows());
-        table.put("target and Host", TargetRows.rows());
+        table.put("target", TargetRows.rows());
+        table.put("Host", HostRows.rows());
         table.put("framing", FramingRows.rows());
+        table.put("smuggling", SmugglingRows.rows());
         table.put("chunks", ChunkRows.rows());
         table.put("methods", MethodRows.rows());
         table.put("connections", ConnectionRows.rows());
@@ -97,6 +101,7 @@ final class RfcTest {
 
     private void check(Row row, String who, List<Way> ways, String expected) {
         Path socket = RfcSite.socket(site, who, row.place());
+        Instant since = Instant.now();
         List<String> received = Talks.hold(socket, ways, row.ends());
         for (int i = 0; i < ways.size(); i++) {
             Way way = ways.get(i);
@@ -105,6 +110,10 @@ final class RfcTest {
                     Outcome.expected(expected, way),
                     outcome,
                     row.name() + ", " + way.name() + ", " + who + " " + row.reason());
+            if (who.equals("pollux")) {
+                List<Answer> answers = Outcome.answers(row, way, received.get(i));
+                assertEquals(List.of(), Faults.of(answers, since, !row.ends()), row.name() + ", " + way.name());
+            }
         }
     }
 }
