@@ -21,7 +21,7 @@ class Bar:
 def columns(groups, unit, label, height=280):
     """Upright bars in groups: [(name, [Bar, ...]), ...]."""
     svg = Svg(WIDTH, height, label)
-    left, right, top, bottom = 56, WIDTH - 8, 22, height - 46
+    left, right, top, bottom = 56, WIDTH - 8, 30, height - 46
     bars = [bar for _, group in groups for bar in group]
     scale = ticks(max(max(bar.value, bar.high or 0) for bar in bars))
     y = lambda value: bottom - (bottom - top) * value / scale[-1]
@@ -29,16 +29,31 @@ def columns(groups, unit, label, height=280):
     # A group takes the room of its bars and one more.
     slot = (right - left) / sum(len(group) + 1 for _, group in groups)
     thick = min(slot, 64)
+    named = thick >= 50
+    if not named:
+        _key(svg, {bar.label: bar.colour for bar in bars}, right)
     x = left
     for name, group in groups:
         span = slot * (len(group) + 1)
         at = x + (span - thick * len(group)) / 2
         for bar in group:
             _column(svg, bar, at, thick, y, bottom, unit)
+            if named:
+                svg.text(at + thick / 2, bottom + 15, bar.label, "middle", "small")
             at += thick
-        svg.text(x + span / 2, height - 8, name, "middle", "strong")
+        svg.text(x + span / 2, height - (8 if named else 22), name, "middle", "strong")
         x += span
     return str(svg)
+
+
+def _key(svg, colours, right):
+    """Whose bars are whose, in a line above them that ends on the right."""
+    x = right
+    for label, colour in reversed(colours.items()):
+        x -= 7 * len(label)
+        svg.text(x, 11, label, "start", "small")
+        svg.rect(x - 15, 2, 10, 10, colour)
+        x -= 33
 
 
 def _column(svg, bar, x, thick, y, bottom, unit):
@@ -49,7 +64,6 @@ def _column(svg, bar, x, thick, y, bottom, unit):
     if bar.high is not None and bar.high > bar.low:
         svg.line(middle, y(bar.low), middle, y(bar.high), "whisker")
     svg.text(middle, y(max(bar.value, bar.high or 0)) - 5, short(bar.value), "middle", "value")
-    svg.text(middle, bottom + 15, bar.label, "middle", "small")
 
 
 def _levels(svg, scale, y, left, right, unit):

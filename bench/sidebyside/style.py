@@ -32,7 +32,7 @@ h1 { font-size: 30px; line-height: 1.2; margin: 0 0 6px; letter-spacing: -0.01em
 h2 { font-size: 20px; margin: 52px 0 4px; letter-spacing: -0.005em; }
 h2 + p { margin-top: 0; }
 p { max-width: 46em; } p.lead, p.note { color: var(--soft); margin-top: 0; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 12px; margin: 28px 0 0; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(138px, 1fr)); gap: 12px; margin: 28px 0 0; }
 .tile { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 14px 16px; }
 .tile b { display: block; font-size: 26px; line-height: 1.2; font-variant-numeric: tabular-nums; }
 .tile span { color: var(--soft); font-size: 13px; }

@@ -53,6 +53,13 @@ class DrawingTest(unittest.TestCase):
         heights = {bar.get("style"): float(bar.get("height")) for bar in xml.fromstring(text).findall("rect")}
         self.assertAlmostEqual(2, heights["fill:var(--nginx)"] / heights["fill:var(--pollux)"], 1)
 
+    def test_bars_that_are_too_thin_for_their_names_have_a_key(self):
+        group = [charts.Bar("Pollux", "pollux", 1), charts.Bar("nginx", "nginx", 1)]
+        for count, names in ((1, 1), (2, 2), (20, 1)):
+            with self.subTest(groups=count):
+                root = xml.fromstring(charts.columns([(str(i), group) for i in range(count)], "u", "test"))
+                self.assertEqual(names, sum(text.text == "Pollux" for text in root.findall("text")))
+
     def test_a_bar_that_is_shorter_than_wanted_has_another_colour(self):
         rows = [("good", 1.4, 1.3, 1.5, 1.3, []), ("bad", 1.2, 1.2, 1.2, 1.3, [("limit", "C limit", 1.6)])]
         bars = xml.fromstring(charts.ratios(rows, "test")).findall("rect")
