@@ -137,8 +137,8 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
                 && !exchange.intake().isComplete();
         int file = inputFile;
         inputFile = NO_FILE;
-        CgiProcess started =
-                new CgiProcess(worker, settings, program, exchange.connection().log(), this);
+        CgiProcess started = new CgiProcess(
+                worker, settings, program, exchange.connection().log().bound(), this);
         int status = started.start(file, piped);
         if (status != Handler.DONE) {
             return status;

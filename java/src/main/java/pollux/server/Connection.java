@@ -6,14 +6,10 @@ import pollux.config.ClientSettings;
 import pollux.config.ClientSettings.LingeringClose;
 import pollux.config.ConnectionSettings;
 import pollux.config.ErrorLog;
-import pollux.config.Location;
 import pollux.config.ServerBlock;
 import pollux.config.VirtualHosts;
-import pollux.handler.Log;
 import pollux.handler.Peer;
 import pollux.handler.Request;
-import pollux.http.FieldName;
-import pollux.http.RequestHead;
 import pollux.http.RequestParser;
 import pollux.loop.Timer;
 import pollux.loop.Watch;
@@ -35,7 +31,7 @@ import pollux.posix.Sockets;
  * does. Back-pressure is interest: content is read only when the one before has gone, a program's output only when the
  * client took the last. An idle connection holds no buffer.
  */
-final class Connection implements Watch.Handler, Timer.Action, Request.Progress, Log {
+final class Connection implements Watch.Handler, Timer.Action {
     /** Where a connection stands. */
     enum State {
         IDLE,
@@ -58,6 +54,8 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
     private final Peer peer;
     private final Watch watch;
     private final Deadline deadline;
+    private final ConnectionLog log = new ConnectionLog(this);
+    private final RequestProgress progress = new RequestProgress(this);
     private final RequestInput input;
     private final OutputQueue out;
     private final Exchange exchange;
@@ -66,7 +64,6 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
     private long requests;
     private long startedMs;
     private long lingerUntilNs;
-    private long headBytesSent;
     private boolean inputEnded;
     private boolean readingGivenUp;
     private boolean pipelined;
@@ -88,7 +85,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         this.input = new RequestInput(worker.buffers(), settings);
         this.out = new OutputQueue(worker.buffers());
         this.exchange = new Exchange(this, worker, input.head(), settings.mergeSlashes(), out);
-        this.exchange.request().connect(peer, this);
+        this.exchange.request().connect(peer, progress);
         this.watch = worker.loop().watch(fd, Watch.READ, this);
     }
 
@@ -98,11 +95,16 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         proceed();
     }
 
+    /** What is known of the present request's way. */
+    RequestProgress progress() {
+        return progress;
+    }
+
     VirtualHosts hosts() {
         return hosts;
     }
 
-    private ServerBlock defaultServer() {
+    ServerBlock defaultServer() {
         return hosts.defaultServer();
     }
 
@@ -162,7 +164,8 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
         int count = input.receive(watch);
         if (count <= 0) {
             if (state == State.HEAD) {
-                error(ErrorLog.Level.INFO, "client prematurely closed connection while reading client request head");
+                log.error(
+                        ErrorLog.Level.INFO, "client prematurely closed connection while reading client request head");
             }
             close();
             return;
@@ -183,14 +186,14 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
             exchange.begin(input.buffer(), defaultServer(), startedMs, worker.nowMs());
         } else if (result < 0) {
             refuse(-result);
-            error(ErrorLog.Level.INFO, "client sent a request head that was refused with " + -result);
+            log.error(ErrorLog.Level.INFO, "client sent a request head that was refused with " + -result);
         }
     }
 
     private void startRequest() {
         requests++;
         logged = false;
-        headBytesSent = 0;
+        progress.begin();
         lingerUntilNs = NOT_YET;
         readingGivenUp = false;
         enter(State.EXCHANGE);
@@ -214,7 +217,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
                 return;
             }
             if (count <= 0) {
-                error(ErrorLog.Level.INFO, "client prematurely closed connection while sending its content");
+                log.error(ErrorLog.Level.INFO, "client prematurely closed connection while sending its content");
                 abort();
                 return;
             }
@@ -229,7 +232,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
     private void write() {
         long count = out.write(watch);
         if (count < 0) {
-            error(ErrorLog.Level.INFO, "client closed connection while the response was sent");
+            log.error(ErrorLog.Level.INFO, "client closed connection while the response was sent");
             abort();
             return;
         }
@@ -425,7 +428,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
             case HEAD -> {
                 // Empty lines are no request: an answer to none would be taken for that to the next one.
                 if (state == State.HEAD && input.isStarted()) {
-                    error(ErrorLog.Level.INFO, "client timed out while reading client request head");
+                    log.error(ErrorLog.Level.INFO, "client timed out while reading client request head");
                     refuse(408);
                     proceed();
                 } else {
@@ -433,7 +436,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
                 }
             }
             case CONTENT -> {
-                error(ErrorLog.Level.INFO, "client timed out while sending its content");
+                log.error(ErrorLog.Level.INFO, "client timed out while sending its content");
                 giveUpReading();
                 if (exchange.isResponded()) {
                     abort();
@@ -443,7 +446,7 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
                 }
             }
             case SEND -> {
-                error(ErrorLog.Level.INFO, "client timed out while the response was sent");
+                log.error(ErrorLog.Level.INFO, "client timed out while the response was sent");
                 if (exchange.request().location().client().resetTimedoutConnection()) {
                     Sockets.resetOnClose(watch.fd());
                 }
@@ -521,74 +524,43 @@ final class Connection implements Watch.Handler, Timer.Action, Request.Progress,
 
     // --- What others ask.
 
-    @Override
-    public long bytesSent() {
-        return out.sent();
+    /** The log of this connection. */
+    ConnectionLog log() {
+        return log;
     }
 
-    @Override
-    public long bodyBytesSent() {
-        return Math.max(0, out.sent() - headBytesSent);
+    Worker worker() {
+        return worker;
     }
 
-    /** The response's head, and what went before it, have this many bytes. */
-    void headBytes(long count) {
-        headBytesSent = count;
+    Peer peer() {
+        return peer;
     }
 
-    @Override
-    public long requestLength() {
-        return input.headLength() + exchange.intake().taken();
+    Exchange exchange() {
+        return exchange;
     }
 
-    @Override
-    public long connectionRequests() {
+    RequestInput input() {
+        return input;
+    }
+
+    OutputQueue out() {
+        return out;
+    }
+
+    /** Whether there is a request that has begun to be answered. */
+    boolean isAnswering() {
+        return state == State.EXCHANGE;
+    }
+
+    /** Requests so far, the present one included. */
+    long requests() {
         return requests;
     }
 
-    @Override
-    public boolean isPipelined() {
+    /** Whether the present request was there before the answer to the one before it had left. */
+    boolean isPipelined() {
         return pipelined;
-    }
-
-    @Override
-    public boolean isComplete() {
-        return exchange.isResponded() && out.isEmpty() && !exchange.isStreaming();
-    }
-
-    @Override
-    public void error(ErrorLog.Level level, String message) {
-        if (takes(level)) {
-            log().error(level, message);
-        }
-    }
-
-    @Override
-    public boolean takes(ErrorLog.Level level) {
-        return Logs.take(place().logs().errors(), level);
-    }
-
-    /** The location whose logs speak of what is going on. */
-    private Location place() {
-        Location chosen = state == State.EXCHANGE ? exchange.request().location() : null;
-        return chosen != null ? chosen : defaultServer().root();
-    }
-
-    /** The error log, bound to where the connection stands now. */
-    Log log() {
-        Request request = exchange.request();
-        boolean answering = state == State.EXCHANGE;
-        StringBuilder context = new StringBuilder(", client: ").append(peer.remoteAddress());
-        context.append(", server: ")
-                .append(answering ? request.server().name() : hosts.listen().text());
-        RequestHead head = input.head();
-        if (answering && (input.headLength() > 0 || head.length() > 0)) {
-            context.append(", request: \"").append(head.requestLine()).append('"');
-            String host = head.value(FieldName.HOST);
-            if (host != null) {
-                context.append(", host: \"").append(host).append('"');
-            }
-        }
-        return new BoundLog(worker, place().logs().errors(), peer.number(), context.toString());
     }
 }

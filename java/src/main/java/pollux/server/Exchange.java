@@ -65,7 +65,7 @@ final class Exchange {
         this.head = head;
         this.acceptance = new Acceptance(head, mergeSlashes, worker.memories());
         this.redirected = new RequestTarget(mergeSlashes, worker.memories().targets());
-        this.request = new Request(head, response, connection);
+        this.request = new Request(head, response, connection.log());
         this.dispatcher = new Dispatcher(worker, request, response);
         this.errors = new ErrorResponder(request, response);
         this.intake = new ContentIntake(worker.buffers());
@@ -421,7 +421,7 @@ final class Exchange {
             return false;
         }
         // An interim response (100) may have gone before, or still lie in front of it: neither is content.
-        connection.headBytes(out.sent() + staging.length());
+        connection.progress().headBytes(out.sent() + staging.length());
         if (program != null) {
             program.responding(chunked, empty || isHead());
             return true;
