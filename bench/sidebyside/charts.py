@@ -75,13 +75,13 @@ def _levels(svg, scale, y, left, right, unit):
 
 def ratios(rows, label):
     """Lying bars against 1: [(name, value, low, high, wanted or None, [(colour, name, value), ...]), ...]. The others'
-    dots stand on the same row, what is wanted is a notch."""
+    dots stand on the same row, what is wanted is a notch. A bar that is too long for the paper is cut."""
     step, top = 30, 34
     height = top + step * len(rows) + 8
     svg = Svg(WIDTH, height, label)
     left, right = 250, WIDTH - 50
     values = [value for row in rows for value in [row[1], row[3], row[4] or 0, *(dot[2] for dot in row[5])]]
-    scale = ticks(min(max(values + [1.2]), 4), 6)
+    scale = ticks(min(max(values + [1.2]), 2.5), 6)
     x = lambda value: left + (right - left) * min(value, scale[-1]) / scale[-1]
     for value in scale:
         svg.line(x(value), top - 8, x(value), height - 6, "grid")
@@ -94,6 +94,9 @@ def ratios(rows, label):
         svg.rect(left, y + 4, x(value) - left, step - 12, colour, f"{name}: {value:.2f} × nginx")
         if high > low:
             svg.line(x(low), y + step / 2 - 2, x(high), y + step / 2 - 2, "whisker")
+        if value > scale[-1]:
+            for cut in (right - 16, right - 10):
+                svg.line(cut - 3, y + step - 6, cut + 3, y + 2, "cut")
         for colour, who, dot in dots:
             svg.dot(x(dot), y + step / 2 - 2, colour, f"{who}: {dot:.2f} × nginx", 4.5)
         if wanted is not None:

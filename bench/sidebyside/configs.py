@@ -50,6 +50,7 @@ http {{
     server {{
         include listen-unlogged.conf;
         access_log off;
+        log_not_found off;
         include site.conf;
     }}
 

@@ -6,7 +6,7 @@ from .cases import BY_KEY
 from .style import NAMES, SHEET
 from .svg import short
 from .targets import Figures
-from .words import amount, disturbance, duration, spread, verdict, wanted
+from .words import disturbance, duration, shown, spread, verdict, wanted
 
 
 def render(results, lines, micro_entries):
@@ -73,7 +73,7 @@ def _targets(lines):
         rows.append(
             f"<tr{' class=first' if first else ''}><td>{escape(line.row) if first else ''}</td>"
             f"<td>{escape(line.what)}</td><td class=n>{wanted(line)}</td>"
-            f"<td class=n>{amount(line, line.value)}</td><td class=n>{spread(line)}</td>"
+            f"<td class=n>{shown(line)}</td><td class=n>{spread(line)}</td>"
             f"<td class={css}>{words}</td></tr>"
         )
         before = line.row

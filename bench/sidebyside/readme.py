@@ -27,7 +27,7 @@ def table(results, lines):
         case = line.row if line.row != before else ""
         css, verdict = words.verdict(line)
         shown = f"**{verdict}**" if css == "missed" else verdict
-        seen = words.amount(line, line.value)
+        seen = words.shown(line)
         text.append(f"| {case} | {line.what} | {words.wanted(line)} | {seen} | {words.spread(line)} | {shown} |")
         before = line.row
     if results["problems"]:

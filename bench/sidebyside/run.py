@@ -146,7 +146,7 @@ class Run:
         )
         if case.status < 400 and load.refused:
             raise wrk.WrkError(f"{load.refused} of {load.requests} requests were refused in {case.title}")
-        server.forget_log()
+        server.forget_logs()
         self.sample(
             key or case.key,
             server,

@@ -1,4 +1,5 @@
 """The servers: how each is started, on which cores, and what can be asked of its processes."""
+import os
 import pathlib
 import re
 import shutil
@@ -82,8 +83,7 @@ class Server:
 
     def last_words(self):
         """The end of what it printed and logged."""
-        texts = [path.read_text(errors="replace") for path in (self.prefix / "output", self.prefix / "error.log")
-                 if path.exists()]
+        texts = [_end_of(self.prefix / name) for name in ("output", "error.log")]
         return " ".join(" ".join(texts).split())[-400:] or "(it says nothing)"
 
     def pids(self):
@@ -98,17 +98,25 @@ class Server:
         """The sum of a field of /proc/PID/status over its processes, in bytes."""
         return sum(_status(pid, field) for pid in self.pids())
 
-    def forget_log(self):
-        """Empties the access log, which would fill the disk in the end."""
-        log = self.prefix / "access.log"
-        if log.exists():
-            with open(log, "rb+") as file:
-                file.truncate()
+    def forget_logs(self):
+        """Empties the logs, which would fill the disk in the end; servers append to them."""
+        for name in ("access.log", "error.log"):
+            log = self.prefix / name
+            if log.exists():
+                os.truncate(log, 0)
 
     def stop(self):
         """Ends it."""
         self._children.end(self.process)
         self._output.close()
+
+
+def _end_of(path):
+    if not path.exists():
+        return ""
+    with open(path, "rb") as file:
+        file.seek(max(0, path.stat().st_size - 1000))
+        return file.read().decode(errors="replace")
 
 
 def _status(pid, field):

@@ -34,7 +34,7 @@ h2 + p { margin-top: 0; }
 p { max-width: 46em; } p.lead, p.note { color: var(--soft); margin-top: 0; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(138px, 1fr)); gap: 12px; margin: 28px 0 0; }
 .tile { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 14px 16px; }
-.tile b { display: block; font-size: 26px; line-height: 1.2; font-variant-numeric: tabular-nums; }
+.tile b { display: block; font-size: 23px; line-height: 1.2; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .tile span { color: var(--soft); font-size: 13px; }
 figure { margin: 12px 0 0; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 18px;
   overflow-x: auto; }
@@ -45,6 +45,7 @@ svg .strong { font-weight: 600; } svg .value { font-size: 11.5px; font-variant-n
 svg .grid { stroke: var(--grid); } svg .axis { stroke: var(--soft); }
 svg .whisker { stroke: var(--ink); opacity: 0.55; }
 svg .one { stroke: var(--nginx); stroke-width: 1.5; } svg .notch { stroke: var(--ink); stroke-width: 2; }
+svg .cut { stroke: var(--card); stroke-width: 3; }
 svg .curve { fill: none; stroke-width: 2.2; stroke-linejoin: round; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 0 0 10px; font-size: 13px; color: var(--soft); }
 .legend i { display: inline-block; width: 11px; height: 11px; border-radius: 3px; margin-right: 6px; }

@@ -34,6 +34,14 @@ def amount(line, value):
     return f"{number} {line.unit}"
 
 
+def shown(line):
+    """What was seen, with a digit more where the others would hide a miss."""
+    words = amount(line, line.value)
+    if line.met is False and words == amount(line, line.wanted) and line.unit in ("×", "s"):
+        return f"{line.value:.3f}" + line.unit.removeprefix("×").replace("s", " s")
+    return words
+
+
 def spread(line):
     """Between what the rounds lie; nothing when there was one only."""
     return f"{amount(line, line.low)} to {amount(line, line.high)}" if line.low != line.high else ""

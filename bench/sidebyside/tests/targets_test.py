@@ -134,6 +134,16 @@ class PageTest(unittest.TestCase):
     def test_what_went_wrong_is_shown_and_escaped(self):
         self.assertIn("nginx &lt;answers&gt; 404", page.render(RESULTS, [], []))
 
+    def test_a_miss_is_not_rounded_away(self):
+        for one, expected in [
+            (Line("r", "w", 1.0, True, "×", 0.998), "0.998"),
+            (Line("r", "w", 1.0, True, "×", 0.99), "0.99"),
+            (Line("r", "w", 1.0, True, "×", 1.0), "1.00"),
+            (Line("r", "w", 0.35, False, "s", 0.3512), "0.351 s"),
+        ]:
+            with self.subTest(one=one):
+                self.assertEqual(expected, words.shown(one))
+
     def test_amounts_have_their_units(self):
         for one, expected in [
             (Line("r", "w", 0.9, True, "×", 0.923), ("≥ 0.90", "0.92")),
