@@ -11,6 +11,8 @@ from .transfers import IdleConnections, TransferError, download, pinned_to, post
 
 IDLE = 7000
 SWEEP = (0, 100, 300, 1000, 3000, IDLE)
+SWEEP_ROUNDS = 3
+WAYS = (("pollux", "poll"), ("pollux", "epoll"), ("pollux", "auto"), ("nginx", "epoll"))
 HELLO = Case("cgi", "CGI program, 16 connections, unpinned", "/cgi/hello", 16)
 # In a quick run only these are measured with access logs, too.
 QUICK_LOGGED = ("k64", "k512")
@@ -93,26 +95,25 @@ def sweep(run):
     if run.options.quick and not run.options.only or not run.wants("sweep"):
         return
     case = BY_KEY["k64"]
-    ways = [("pollux", "poll"), ("pollux", "epoll"), ("pollux", "auto"), ("nginx", "epoll")]
-    for kind, use in ways:
+    ways, holders = {}, {}
+    for kind, use in WAYS:
         server = run.start(kind, f"{kind} with {use}", cores=run.server_cores, use=use)
-        if server is None:
-            continue
-        run.say(f"idle connections, {kind} with {use}")
-        holder = IdleConnections(run.children, server.port, case.path, cores=run.client_cores)
-        try:
+        if server:
+            ways[server] = use
+            holders[server] = IdleConnections(run.children, server.port, case.path, cores=run.client_cores)
             if kind == "pollux":
                 run.warm_up(case, server)
-            rounds = min(3, run.options.rounds)
-            for level in SWEEP:
-                holder.grow_to(level)
-                key = f"sweep {use} {level}"
-                run.in_rounds([server], lambda one, number, key=key: run.load(case, one, number, key=key), rounds)
-        except FAILURES as problem:
-            run.problem(f"{server.name}: {problem}")
-        finally:
-            holder.close()
-            run.stop(server)
+
+    def measure(server, number, level):
+        holders[server].grow_to(level)
+        run.load(case, server, number, key=f"sweep {ways[server]} {level}")
+
+    for level in SWEEP:
+        run.say(f"{level} idle connections, by how the loop waits")
+        run.in_rounds(ways, lambda server, number, level=level: measure(server, number, level), SWEEP_ROUNDS)
+    for server, holder in holders.items():
+        holder.close()
+        run.stop(server)
 
 
 def uploads(run):
