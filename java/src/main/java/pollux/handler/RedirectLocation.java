@@ -1,6 +1,7 @@
 package pollux.handler;
 
 import pollux.config.ClientSettings;
+import pollux.http.RequestTarget;
 
 /**
  * Makes the {@code Location} field: the one place that knows scheme, host and port rules (nginx's
@@ -18,7 +19,28 @@ public final class RedirectLocation {
      */
     public static void set(Request request, Response response, String target) {
         response.remove("Location");
-        response.add("Location", absolute(request, target));
+        response.add("Location", escapeControls(absolute(request, target)));
+    }
+
+    /**
+     * Escapes control characters, which a variable of the request may have brought in: no field may have them (RFC 9110
+     * section 5.5), and a path without them would be another one.
+     */
+    public static String escapeControls(String target) {
+        StringBuilder escaped = null;
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            boolean isControl = c < ' ' || c == 0x7f;
+            if (isControl && escaped == null) {
+                escaped = new StringBuilder(target.length() + 16).append(target, 0, i);
+            }
+            if (isControl) {
+                escaped.append(RequestTarget.encodeSegment(String.valueOf(c)));
+            } else if (escaped != null) {
+                escaped.append(c);
+            }
+        }
+        return escaped == null ? target : escaped.toString();
     }
 
     /**

@@ -4,6 +4,7 @@ import pollux.config.ErrorSettings;
 import pollux.config.ErrorSettings.ErrorPage;
 import pollux.handler.ErrorPages;
 import pollux.handler.Handler;
+import pollux.handler.RedirectLocation;
 import pollux.handler.Request;
 import pollux.handler.Response;
 
@@ -71,7 +72,7 @@ final class ErrorResponder {
     private int goTo(ErrorPage page, int status) {
         String where = request.render(page.target());
         if (page.kind() == ErrorSettings.Kind.URL) {
-            response.add("Location", where);
+            response.add("Location", RedirectLocation.escapeControls(where));
             ErrorPages.render(isRedirect(page.status()) ? page.status() : 302, request, response);
             return Handler.DONE;
         }

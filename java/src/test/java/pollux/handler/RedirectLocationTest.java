@@ -1,6 +1,7 @@
 package pollux.handler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,16 @@ class RedirectLocationTest {
         assertEquals("https://e.example/", RedirectLocation.absolute(exchange.request, "https://e.example/"));
         assertEquals("x/y", RedirectLocation.absolute(exchange.request, "x/y"));
         assertEquals("http://h.example:8080//x", RedirectLocation.absolute(exchange.request, "//x"));
+    }
+
+    @Test
+    void controlCharactersAreEscapedAndNothingElse() {
+        Requests.Exchange exchange =
+                Requests.server(folder, "absolute_redirect off;").get("/");
+        RedirectLocation.set(exchange.request, exchange.response, "/a \r\n%\u00e4\"<\u007f\t?\u0000#");
+        assertEquals(List.of("Location: /a %0D%0A%\u00e4\"<%7F%09?%00#"), exchange.fields());
+        String plain = "/a?b=c";
+        assertSame(plain, RedirectLocation.escapeControls(plain));
     }
 
     @Test

@@ -32,6 +32,7 @@ final class DifferentialTest {
     private static final String BLOCKS = """
             client_header_buffer_size 16k;
             large_client_header_buffers 4 16k;
+            open_file_cache off; # files are taken away behind the servers' backs
             server {
                 listen 127.0.0.1:@port@;
                 root www;

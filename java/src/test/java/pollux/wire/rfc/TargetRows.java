@@ -168,7 +168,15 @@ final class TargetRows {
                                 request("GET /split/a%0d%0aSet-Cookie:%20evil=1"),
                                 "302 kept")
                         .without("Set-Cookie")
-                        .nginx("302 kept, Set-Cookie: evil=1", "writes the line end as it is; RFC 9110 5.5")));
+                        .with("Location: http://h/to/split/a%0D%0ASet-Cookie: evil=1")
+                        .nginx(
+                                "302 kept, Set-Cookie: evil=1, no Location: http://h/to/split/a%0D%0ASet-Cookie: evil=1",
+                                "writes the line end as it is; RFC 9110 5.5"),
+                row("9110 5.5", "nor other control characters", request("GET /split/%01%09%1f%7f"), "302 kept")
+                        .with("Location: http://h/to/split/%01%09%1F%7F")
+                        .nginx(
+                                "302 kept, no Location: http://h/to/split/%01%09%1F%7F",
+                                "writes them as they are; RFC 9110 5.5")));
         for (String bad : List.of(
                 "%", "%4", "%zz", "%4z", "%z4", "%%41", "%u0041", "%-1", "%+1", "% 1", "%00", "a%00b", "%\u00e41")) {
             rows.add(refused("3986 2.1", "an invalid escape or %00: " + bad, "/echo/" + bad));
