@@ -134,6 +134,14 @@ class Driver:
             self._command("POST", f"/element/{element}/clear", {})
         self._command("POST", f"/element/{element}/value", {"text": text})
 
+    def wait_for_url(self, expected):
+        """Waits until the browser is at an address; fails with the one where it is instead."""
+        end = time.monotonic() + DEADLINE
+        while self.url() != expected:
+            if time.monotonic() >= end:
+                raise AssertionError(f"the browser is at {self.url()!r} and not at {expected!r}")
+            time.sleep(0.02)
+
     def wait_for_text(self, selector, expected):
         """Waits until an element is there and shows exactly this text; fails with what it shows instead."""
         shown = None
