@@ -106,6 +106,8 @@ class ArchitectureTest {
         "px_pwrite, posix.Files",
         "px_poll, loop.PollPoller",
         "px_epoll_wait, loop.EpollPoller",
+        "px_epoll_ctl, loop.EpollPoller",
+        "px_kqueue, loop.KqueuePoller",
         "px_accept, posix.Sockets",
         "px_close, posix.Files",
         "px_spawn, posix.Processes",

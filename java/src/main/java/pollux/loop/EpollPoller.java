@@ -1,6 +1,7 @@
 package pollux.loop;
 
 import java.util.Arrays;
+import java.util.Objects;
 import pollux.buffer.IoBuffer;
 import pollux.posix.EpollBits;
 import pollux.posix.Errno;
@@ -10,8 +11,27 @@ import pollux.posix.OffHeap;
 import pollux.posix.PosixException;
 
 /**
- * Linux's {@code epoll}, level-triggered: the kernel keeps the set, so that a wait costs as much as there are ready
- * descriptors, however many are idle. In return each change of interest is a call.
+ * Linux's {@code epoll}: the kernel keeps the set, so that a wait costs as much as there are ready descriptors, however
+ * many are idle.
+ *
+ * <p>Whoever watches sees levels, as with the other backends; the kernel is asked for edges, in both directions at once.
+ * An edge tells of both: with a request it says whether the answer can be written, so that one wait pays for both, and a
+ * change of interest costs no call. What an edge has told is owed: as long as it is wanted and has not been used up, the
+ * descriptor is armed again before the next wait, and that wait tells anew whatever is still so.
+ *
+ * <pre>
+ *   armed ── an edge ──> owed ── wanted: handed out ──> read to the end, no more wanted ──> armed
+ *     ^                    │                └── read in part, written, or still wanted ──┐
+ *     │                    └── not wanted now, but later ────────────────────────────────┤
+ *     └───────────────────────── armed again, before a wait ────────────────────────────┘
+ * </pre>
+ *
+ * A read that got less than it asked for was a read to the end of what had come: the next arrival is an edge again. Only
+ * the end of the stream may have come along unseen, so a report with EPOLLRDHUP is never used up. (A stream with an
+ * urgent byte in it, or a pipe in packet mode, is read short before its end: its peer then waits until it sends more.)
+ *
+ * <p>Who is told that it may read and does not read, but goes on wanting to (a listener accepts, and more may be waiting),
+ * is watched for levels, for reading alone, as long as that is all it wants: that spares it a call for each report.
  *
  * <p>A report names its descriptor, and the descriptor finds its watch. That is safe because a watch is taken out of the
  * kernel's set before its descriptor is closed, and all reports of a wait are walked before that.
@@ -22,15 +42,31 @@ public final class EpollPoller implements Poller {
 
     private static final int FIRST_CAPACITY = 64;
 
-    /** A watch's slot: the events that the kernel was told to look for, or that it was told of none. */
-    private static final int UNKNOWN = -1;
+    private static final int EDGES = EpollBits.EPOLLIN | EpollBits.EPOLLOUT | EpollBits.EPOLLRDHUP | EpollBits.EPOLLET;
+
+    // A watch's slot: what edges have told and what nobody has used up (READ, WRITE, HANGUP, BROKEN), and:
+
+    /** The peer's end has come. */
+    private static final int ENDING = 16;
+
+    /** Watched level-triggered, for reading. */
+    private static final int LEVEL = 32;
+
+    /** To be looked at before the next wait. */
+    private static final int TOUCHED = 64;
+
+    private static final int REMOVED = -1;
+    private static final int ALWAYS_WANTED = Watch.HANGUP | Watch.BROKEN;
 
     private final int epoll;
     private final IoBuffer reports = OffHeap.SOURCE.allocate(MOST_REPORTS * EpollBits.REPORT_SIZE);
+    private final Watch[] ready = new Watch[MOST_REPORTS];
     private Watch[] watches = new Watch[FIRST_CAPACITY];
-    private int size;
+    private Watch[] touched = new Watch[FIRST_CAPACITY];
+    private int touchedCount;
+    private int readyCount;
     private int walk;
-    private int count;
+    private int size;
 
     /**
      * Makes an empty set.
@@ -51,68 +87,118 @@ public final class EpollPoller implements Poller {
         if (fd >= watches.length) {
             watches = Arrays.copyOf(watches, Math.max(watches.length * 2, fd + 1));
         }
-        change(watch);
+        control(EpollBits.EPOLL_CTL_ADD, watch, EDGES);
+        watch.slot = 0;
         watches[fd] = watch;
         size++;
     }
 
     @Override
     public void change(Watch watch) {
-        int events = events(watch.interest());
-        if (events == watch.slot) {
-            return;
-        }
-        if (events == UNKNOWN) {
-            control(EpollBits.EPOLL_CTL_DEL, watch, 0);
-        } else {
-            control(watch.slot == UNKNOWN ? EpollBits.EPOLL_CTL_ADD : EpollBits.EPOLL_CTL_MOD, watch, events);
-        }
-        watch.slot = events;
+        touch(watch);
     }
 
-    private void control(int operation, Watch watch, int events) {
-        PosixException.check(LibPollux.px_epoll_ctl(epoll, operation, watch.fd(), events, watch.fd()), "epoll_ctl()");
+    private void touch(Watch watch) {
+        if ((watch.slot & TOUCHED) == 0) {
+            watch.slot |= TOUCHED;
+            if (touchedCount == touched.length) {
+                touched = Arrays.copyOf(touched, touchedCount * 2);
+            }
+            touched[touchedCount++] = watch;
+        }
     }
 
     @Override
     public void remove(Watch watch) {
-        if (watch.slot != UNKNOWN) {
-            control(EpollBits.EPOLL_CTL_DEL, watch, 0);
-        }
-        watch.slot = UNKNOWN;
+        control(EpollBits.EPOLL_CTL_DEL, watch, 0);
+        watch.slot = REMOVED;
         watches[watch.fd()] = null;
         size--;
     }
 
+    private void control(int operation, Watch watch, int events) {
+        int answer = LibPollux.px_epoll_ctl(epoll, operation, watch.fd(), events, watch.fd());
+        if (answer < 0) {
+            throw new IllegalStateException("epoll_ctl() of " + watch.fd() + " failed " + Errno.describe(-answer));
+        }
+    }
+
     @Override
     public int await(int timeoutMs) {
+        settle();
         int answer = LibPollux.px_epoll_wait(epoll, reports.address(), MOST_REPORTS, timeoutMs);
+        readyCount = 0;
         walk = 0;
-        count = Math.max(answer, 0);
         if (answer < 0 && answer != -Errno.EINTR) {
             throw new IllegalStateException("epoll_wait() of " + size + " failed " + Errno.describe(-answer));
         }
-        return count;
+        for (int i = 0; i < answer; i++) {
+            int report = i * EpollBits.REPORT_SIZE;
+            Watch watch = watches[(int) reports.getLong(report + EpollBits.REPORT_DATA)];
+            take(watch, reports.getInt(report + EpollBits.REPORT_EVENTS));
+        }
+        return readyCount;
+    }
+
+    /** Before a wait: whoever wants what it has been told already is armed again. */
+    private void settle() {
+        for (int i = 0; i < touchedCount; i++) {
+            Watch watch = touched[i];
+            touched[i] = null;
+            if (watch.slot != REMOVED) {
+                watch.slot &= ~TOUCHED;
+                settle(watch);
+            }
+        }
+        touchedCount = 0;
+    }
+
+    private void settle(Watch watch) {
+        int interest = watch.interest();
+        if ((watch.slot & LEVEL) != 0) {
+            if (interest != Watch.READ) {
+                arm(watch, EDGES, 0);
+            }
+            return;
+        }
+        if (watch.drained && (watch.slot & ENDING) == 0) {
+            watch.slot &= ~Watch.READ;
+        }
+        int wanted = interest == Watch.ASLEEP ? 0 : interest | ALWAYS_WANTED;
+        int owed = watch.slot & wanted;
+        if (owed == Watch.READ && interest == Watch.READ && (watch.readiness & Watch.READ) != 0) {
+            arm(watch, EpollBits.EPOLLIN, LEVEL);
+        } else if (owed != 0) {
+            arm(watch, EDGES, 0);
+        }
+    }
+
+    private void arm(Watch watch, int events, int slot) {
+        control(EpollBits.EPOLL_CTL_MOD, watch, events);
+        watch.slot = slot;
+    }
+
+    /** Keeps what was reported of a watch, and hands it out if any of it is wanted. */
+    private void take(Watch watch, int events) {
+        int told = readiness(events);
+        int interest = watch.interest();
+        if ((watch.slot & LEVEL) == 0) {
+            watch.slot |= told | ((events & EpollBits.EPOLLRDHUP) != 0 ? ENDING : 0);
+            watch.drained = false;
+            touch(watch);
+        }
+        int wanted = interest == Watch.ASLEEP ? 0 : interest | ALWAYS_WANTED;
+        if ((told & wanted) != 0) {
+            // Whoever is told may write as well; to read, it must have asked, or the end must be there.
+            int readable = (told & Watch.HANGUP) != 0 ? Watch.READ : interest & Watch.READ;
+            watch.readiness = told & (readable | Watch.WRITE | ALWAYS_WANTED);
+            ready[readyCount++] = watch;
+        }
     }
 
     @Override
     public Watch next() {
-        if (walk == count) {
-            return null;
-        }
-        int report = walk * EpollBits.REPORT_SIZE;
-        walk++;
-        Watch watch = watches[(int) reports.getLong(report + EpollBits.REPORT_DATA)];
-        watch.readiness = readiness(reports.getInt(report + EpollBits.REPORT_EVENTS));
-        return watch;
-    }
-
-    private static int events(int interest) {
-        if (interest == Watch.ASLEEP) {
-            return UNKNOWN;
-        }
-        return ((interest & Watch.READ) != 0 ? EpollBits.EPOLLIN : 0)
-                | ((interest & Watch.WRITE) != 0 ? EpollBits.EPOLLOUT : 0);
+        return walk < readyCount ? ready[walk++] : null;
     }
 
     private static int readiness(int events) {
@@ -130,6 +216,11 @@ public final class EpollPoller implements Poller {
             readiness |= Watch.BROKEN;
         }
         return readiness;
+    }
+
+    @Override
+    public Watch[] watches() {
+        return Arrays.stream(watches).filter(Objects::nonNull).toArray(Watch[]::new);
     }
 
     @Override

@@ -21,7 +21,8 @@ import pollux.posix.Files;
  * told to give up loses its descriptor.
  */
 public final class EventLoop implements AutoCloseable {
-    private final Poller poller;
+    private Poller poller;
+    private Poller successor;
     private final LongSupplier clock;
     private final TimerWheel timers;
     private final ArrayList<Watch> closing = new ArrayList<>();
@@ -54,6 +55,18 @@ public final class EventLoop implements AutoCloseable {
         Watch watch = new Watch(this, fd, interest, handler);
         poller.add(watch);
         return watch;
+    }
+
+    /**
+     * From the next turn on another poller waits, for the same descriptors.
+     *
+     * @param next with nothing to watch; the loop closes it
+     */
+    public void waitBy(Poller next) {
+        if (successor != null) {
+            successor.close();
+        }
+        successor = next;
     }
 
     void changed(Watch watch) {
@@ -111,6 +124,10 @@ public final class EventLoop implements AutoCloseable {
      * @param timeoutMs how long to wait at most: 0 not at all, -1 until something is ready
      */
     public void turnOnce(int timeoutMs) {
+        if (successor != null) {
+            poller = AutoPoller.move(poller, successor);
+            successor = null;
+        }
         poller.await(timeoutMs);
         nowNs = clock.getAsLong();
         turn++;
@@ -156,5 +173,8 @@ public final class EventLoop implements AutoCloseable {
     public void close() {
         closeBatch();
         poller.close();
+        if (successor != null) {
+            successor.close();
+        }
     }
 }

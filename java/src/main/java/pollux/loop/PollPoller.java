@@ -121,6 +121,11 @@ public final class PollPoller implements Poller {
     }
 
     @Override
+    public Watch[] watches() {
+        return Arrays.copyOf(watches, size);
+    }
+
+    @Override
     public int size() {
         return size;
     }

