@@ -18,6 +18,17 @@ public record EventSettings(int connections, Use use, boolean multiAccept) {
         /** Linux's {@code epoll}. */
         EPOLL,
         /** {@code kqueue} of macOS and the BSDs. */
-        KQUEUE
+        KQUEUE;
+
+        private static final boolean MACOS = System.getProperty("os.name").startsWith("Mac");
+
+        /** Whether this system has it. */
+        public boolean isAvailable() {
+            return switch (this) {
+                case AUTO, POLL -> true;
+                case EPOLL -> !MACOS;
+                case KQUEUE -> MACOS;
+            };
+        }
     }
 }

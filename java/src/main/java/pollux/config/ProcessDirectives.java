@@ -1,5 +1,7 @@
 package pollux.config;
 
+import java.util.Locale;
+
 /** The main and events contexts: rows, and the records they fill. */
 final class ProcessDirectives {
     private static final Key<Integer> WORKERS = new Key<>(1);
@@ -70,7 +72,7 @@ final class ProcessDirectives {
                 Context.ONLY_EVENTS,
                 Arity.ONE,
                 "auto",
-                "How a loop waits: poll, epoll, kqueue, or auto for the one that pays.",
+                "How a loop waits: poll, epoll (Linux), kqueue (macOS), or auto, which begins with poll and leaves it when there are many connections.",
                 Setters.once(USE, (scope, directive) -> readUse(directive)));
         rows.nginx(
                 "multi_accept",
@@ -98,13 +100,12 @@ final class ProcessDirectives {
     }
 
     private static EventSettings.Use readUse(Directive directive) throws ConfException {
-        return switch (directive.arg(0)) {
-            case "auto" -> EventSettings.Use.AUTO;
-            case "poll" -> EventSettings.Use.POLL;
-            case "epoll" -> EventSettings.Use.EPOLL;
-            case "kqueue" -> EventSettings.Use.KQUEUE;
-            default -> throw directive.error("invalid event type \"" + directive.arg(0) + "\"");
-        };
+        for (EventSettings.Use use : EventSettings.Use.values()) {
+            if (use.isAvailable() && use.name().toLowerCase(Locale.ROOT).equals(directive.arg(0))) {
+                return use;
+            }
+        }
+        throw directive.error("invalid event type \"" + directive.arg(0) + "\"");
     }
 
     static ProcessSettings process(Scope main) {

@@ -135,12 +135,13 @@ final class Connection implements Watch.Handler, Timer.Action {
                 if (ready.isReadable()) {
                     readContent();
                 }
-                if (state == State.EXCHANGE && ready.isWritable() && !out.isEmpty()) {
-                    write();
-                }
             }
             case LINGER -> drain();
             case CLOSED -> {}
+        }
+        // Some backends say along with a request whether its answer can be written: then that needs no further wait.
+        if (state == State.EXCHANGE && ready.isWritable() && !out.isEmpty()) {
+            write();
         }
         proceed();
     }

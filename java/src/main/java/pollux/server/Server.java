@@ -9,7 +9,6 @@ import pollux.config.ConfException;
 import pollux.config.ConfLoader;
 import pollux.config.Config;
 import pollux.config.ErrorLog;
-import pollux.config.EventSettings;
 import pollux.config.Listen;
 import pollux.config.ListenSocket;
 import pollux.config.LogSettings;
@@ -87,10 +86,6 @@ public final class Server {
 
     /** What nginx would do with these is not done yet: whoever relies on it must know. */
     private void warnOfWhatIsNotThere() {
-        EventSettings.Use use = config.events().use();
-        if (use == EventSettings.Use.EPOLL || use == EventSettings.Use.KQUEUE) {
-            first().report(ErrorLog.Level.WARN, "this version waits by poll() whatever \"use\" says");
-        }
         if (config.process().daemon()) {
             first().report(ErrorLog.Level.WARN, "this version stays in the terminal whatever \"daemon\" says");
         }

@@ -10,13 +10,18 @@ import java.util.function.LongConsumer;
 import pollux.buffer.IoBuffer;
 import pollux.config.Config;
 import pollux.config.ErrorLog;
+import pollux.config.EventSettings;
 import pollux.config.ListenSocket;
 import pollux.handler.FileCaches;
 import pollux.handler.Peer;
 import pollux.handler.Request;
 import pollux.handler.Response;
+import pollux.loop.AutoPoller;
+import pollux.loop.EpollPoller;
 import pollux.loop.EventLoop;
+import pollux.loop.KqueuePoller;
 import pollux.loop.PollPoller;
+import pollux.loop.Poller;
 import pollux.loop.Timer;
 import pollux.loop.Watch;
 import pollux.posix.Files;
@@ -37,7 +42,7 @@ final class Worker {
 
     private final Server server;
     private final int number;
-    private final EventLoop loop = new EventLoop(new PollPoller(), System::nanoTime);
+    private final EventLoop loop;
     private final Buffers buffers;
     private final Logs logs;
     private final FileCaches files = new FileCaches();
@@ -63,12 +68,22 @@ final class Worker {
         this.server = server;
         this.number = number;
         this.config = config;
+        this.loop = new EventLoop(poller(config.events().use()), System::nanoTime);
         this.buffers = new Buffers(config.events().connections());
         this.logs = new Logs(number);
         this.wakeup = new Wakeup(loop, this::signal, this::report);
         this.sweeping = new Timer(timing(now -> files.sweep(nowMs()), () -> {}));
         this.tending = new Timer(timing(now -> tend(), () -> {}));
         loop.endOfTurn(this::endOfTurn);
+    }
+
+    private static Poller poller(EventSettings.Use use) {
+        return switch (use) {
+            case POLL -> new PollPoller();
+            case EPOLL -> new EpollPoller();
+            case KQUEUE -> new KqueuePoller();
+            case AUTO -> new AutoPoller(EventSettings.Use.EPOLL.isAvailable() ? EpollPoller::new : KqueuePoller::new);
+        };
     }
 
     // --- What the parts ask for.
@@ -337,6 +352,9 @@ final class Worker {
             kept.add(listener);
         }
         listeners = kept;
+        if (next.events().use() != config.events().use()) {
+            loop.waitBy(poller(next.events().use()));
+        }
         config = next;
         files.clear();
         router.clear();

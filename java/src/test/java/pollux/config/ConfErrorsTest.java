@@ -153,6 +153,20 @@ class ConfErrorsTest {
                 """);
     }
 
+    /** nginx knows only what the system has. */
+    @Test
+    void aWayToWaitThatOnlyAnotherSystemHasIsRefused() throws ConfException {
+        boolean macos = System.getProperty("os.name").startsWith("Mac");
+        String foreign = macos ? "epoll" : "kqueue";
+        assertEquals(
+                "invalid event type \"" + foreign + "\" in x.conf:1",
+                new Conf(folder).refusal("events { use " + foreign + "; }"));
+        String own = macos ? "kqueue" : "epoll";
+        assertEquals(
+                EventSettings.Use.valueOf(own.toUpperCase(java.util.Locale.ROOT)),
+                new Conf(folder).load("events { use " + own + "; }").events().use());
+    }
+
     @ParameterizedTest
     @MethodSource("grammar")
     void grammarIsRefusedInNginxsWords(String text, String expected) {

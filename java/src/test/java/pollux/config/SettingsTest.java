@@ -44,7 +44,7 @@ class SettingsTest {
         Config config = new Conf(folder).load("""
                         worker_processes 4; pid /p; daemon off; user u g; worker_rlimit_nofile 1000;
                         error_log stderr debug; error_log e crit;
-                        events { worker_connections 7; use epoll; multi_accept on; }
+                        events { worker_connections 7; use poll; multi_accept on; }
                         """);
         assertEquals(
                 new ProcessSettings(
@@ -58,7 +58,7 @@ class SettingsTest {
                                 new ErrorLog(null, ErrorLog.Level.DEBUG),
                                 new ErrorLog(folder + "/e", ErrorLog.Level.CRIT))),
                 config.process());
-        assertEquals(new EventSettings(7, EventSettings.Use.EPOLL, true), config.events());
+        assertEquals(new EventSettings(7, EventSettings.Use.POLL, true), config.events());
         assertTrue(ErrorLog.Level.ERROR.isAtLeast(ErrorLog.Level.WARN));
         assertFalse(ErrorLog.Level.INFO.isAtLeast(ErrorLog.Level.WARN));
     }

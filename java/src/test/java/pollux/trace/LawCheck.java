@@ -1,23 +1,22 @@
 package pollux.trace;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Walks the system calls of a server and notes every one that breaks a law. The loop's thread is the one that polls a
- * listening socket; nothing before its first poll counts, for that is set-up.
+ * Walks the system calls of a server and notes every one that breaks a law. The loop's thread is the one that waits for
+ * a listening socket; nothing before its first wait counts, for that is set-up.
  *
  * <ol>
- *   <li>One wait: {@code poll} is the only call on the loop's thread that can wait, and no other thread touches what the
- *       loop watches.
- *   <li>Readiness first: a read or write of a socket or a pipe was allowed by the latest poll, for that direction, and
+ *   <li>One wait: {@code poll} or {@code epoll_wait} for all there is, the wake-up pipe among it, is the only call on the
+ *       loop's thread that can wait, and no other thread touches what the loop watches.
+ *   <li>Readiness first: a read or write of a socket or a pipe was allowed by the latest wait, for that direction, and
  *       not used since. Regular files are exempt, and so is the writing end of the wake-up pipe, which signal handlers
  *       and other threads write to.
  *   <li>No errno after I/O: after a -1, nothing but {@code shutdown} and {@code close} happens to that descriptor, and
@@ -26,13 +25,9 @@ import java.util.regex.Pattern;
  * </ol>
  */
 final class LawCheck {
-    private static final Set<String> POLLS = Set.of("poll", "ppoll");
     private static final Set<String> OTHER_WAITS = Set.of(
             "select",
             "pselect6",
-            "epoll_wait",
-            "epoll_pwait",
-            "epoll_pwait2",
             "nanosleep",
             "clock_nanosleep",
             "pause",
@@ -49,8 +44,6 @@ final class LawCheck {
     private static final Set<String> ACCEPTS = Set.of("accept", "accept4");
     private static final Set<String> ENDS = Set.of("close", "shutdown");
     private static final Set<String> BIRTHS = Set.of("socket", "socketpair", "accept", "accept4", "pipe", "pipe2");
-    private static final Pattern POLLED = Pattern.compile("\\{fd=(\\d+)(?:<([^>]*)>)?, events=[^}]*}");
-    private static final Pattern REPORTED = Pattern.compile("\\{fd=(\\d+)(?:<[^>]*>)?, revents=([^}]*)}");
 
     private final List<String> violations = new ArrayList<>();
     private final Map<String, Integer> counts = new TreeMap<>();
@@ -58,6 +51,7 @@ final class LawCheck {
     private final Set<Integer> writable = new HashSet<>();
     private final Set<Integer> givenUp = new HashSet<>();
     private final Map<Integer, String> watched = new HashMap<>();
+    private final Waits waits = new Waits();
     private String wakeUp = "";
     private int loopThread = -1;
 
@@ -71,7 +65,8 @@ final class LawCheck {
             if (call.name().equals("listen") && call.answer() == 0) {
                 listeners.add(call.descriptor());
             }
-            if (check.loopThread < 0 && POLLS.contains(call.name()) && polls(call, listeners)) {
+            check.waits.follow(call);
+            if (check.loopThread < 0 && Waits.isWait(call) && check.isForAnyOf(call, listeners)) {
                 check.begin(call);
             }
             if (check.loopThread == call.thread()) {
@@ -81,30 +76,23 @@ final class LawCheck {
             }
         }
         if (check.loopThread < 0) {
-            throw new IllegalArgumentException("no thread polls a listening socket");
+            throw new IllegalArgumentException("no thread waits for a listening socket");
         }
         return check;
     }
 
-    private static boolean polls(SystemCall call, Set<Integer> listeners) {
-        Matcher polled = POLLED.matcher(call.arguments());
-        while (polled.find()) {
-            if (listeners.contains(Integer.valueOf(polled.group(1)))) {
-                return true;
-            }
-        }
-        return false;
+    private boolean isForAnyOf(SystemCall wait, Set<Integer> listeners) {
+        return !Collections.disjoint(waits.watched(wait).keySet(), listeners);
     }
 
     /** The first wait: there are the listeners, and the only pipe is the one that wakes the loop up. */
-    private void begin(SystemCall firstPoll) {
-        loopThread = firstPoll.thread();
-        Matcher polled = POLLED.matcher(firstPoll.arguments());
-        while (polled.find()) {
-            if (polled.group(2) != null && polled.group(2).startsWith("pipe:")) {
-                wakeUp = polled.group(2);
+    private void begin(SystemCall firstWait) {
+        loopThread = firstWait.thread();
+        waits.watched(firstWait).forEach((fd, kind) -> {
+            if (kind != null && kind.startsWith("pipe:")) {
+                wakeUp = kind;
             }
-        }
+        });
     }
 
     /** What was found, a line each; empty when all laws hold. */
@@ -132,16 +120,15 @@ final class LawCheck {
 
     private void onLoop(SystemCall call) {
         String name = call.name();
-        if (call.result().startsWith("? ERESTART") && !POLLS.contains(name)) {
-            // A signal came before anything happened: the kernel makes the very call again, and that line counts. A
-            // poll is not made again, and has reported nothing.
+        if (Waits.isMadeAgain(call)) {
+            // A signal came before anything happened, and the line of the second try counts.
             return;
         }
         checkGivenUp(call);
-        if (POLLS.contains(name)) {
+        if (Waits.isWait(call)) {
             turn(call);
         } else if (OTHER_WAITS.contains(name)) {
-            broken("another wait than poll", call);
+            broken("another wait than the loop's", call);
         } else if (name.startsWith("wait") && !call.arguments().contains("WNOHANG")) {
             broken("waits for a child", call);
         } else if (READS.contains(name)) {
@@ -173,33 +160,29 @@ final class LawCheck {
 
     /** A new wait: whatever the one before it had allowed is void. */
     private void turn(SystemCall call) {
-        saw("poll");
+        saw(call.name());
         readable.clear();
         writable.clear();
-        Matcher polled = POLLED.matcher(call.arguments());
-        while (polled.find()) {
-            int fd = Integer.parseInt(polled.group(1));
-            if (polled.group(2) != null) {
-                watched.put(fd, polled.group(2));
+        Map<Integer, String> now = waits.watched(call);
+        if (!now.containsValue(wakeUp)) {
+            broken("another wait than the loop's", call);
+        }
+        now.forEach((fd, kind) -> {
+            if (kind != null) {
+                watched.put(fd, kind);
             }
             if (givenUp.contains(fd)) {
                 broken("waits for what was given up", call);
             }
-        }
-        if (call.result().contains("...")) {
-            throw new IllegalArgumentException("strace cut the report off; let fewer clients come at once: " + call);
-        }
-        Matcher reported = REPORTED.matcher(call.result());
-        while (reported.find()) {
-            int fd = Integer.parseInt(reported.group(1));
-            Set<String> events = Set.of(reported.group(2).split("\\|", -1));
-            if (events.contains("POLLIN") || events.contains("POLLHUP")) {
+        });
+        waits.reported(call).forEach((fd, events) -> {
+            if (events.contains("IN") || events.contains("HUP")) {
                 readable.add(fd);
             }
-            if (events.contains("POLLOUT")) {
+            if (events.contains("OUT")) {
                 writable.add(fd);
             }
-        }
+        });
     }
 
     private void move(SystemCall call, Set<Integer> allowed, String direction) {

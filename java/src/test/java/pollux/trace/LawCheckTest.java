@@ -124,11 +124,12 @@ class LawCheckTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "another wait than poll; nanosleep({tv_sec=0, tv_nsec=1}, NULL) = 0",
-                "another wait than poll; clock_nanosleep(CLOCK_REALTIME, 0, {tv_sec=1, tv_nsec=0}, NULL) = 0",
-                "another wait than poll; epoll_wait(9<anon_inode:[eventpoll]>, [], 16, 0) = 0",
-                "another wait than poll; select(9, [8], NULL, NULL, NULL) = 1 (in [8])",
-                "another wait than poll; connect(9<socket:[109]>, {sa_family=AF_INET}, 16) = 0",
+                "another wait than the loop's; nanosleep({tv_sec=0, tv_nsec=1}, NULL) = 0",
+                "another wait than the loop's; clock_nanosleep(CLOCK_REALTIME, 0, {tv_sec=1, tv_nsec=0}, NULL) = 0",
+                "another wait than the loop's; epoll_wait(9<anon_inode:[eventpoll]>, [], 16, 0) = 0",
+                "another wait than the loop's; poll([{fd=8<socket:[108]>, events=POLLIN}], 1, 0) = 0 (Timeout)",
+                "another wait than the loop's; select(9, [8], NULL, NULL, NULL) = 1 (in [8])",
+                "another wait than the loop's; connect(9<socket:[109]>, {sa_family=AF_INET}, 16) = 0",
                 "waits for a child; wait4(77, NULL, 0, NULL) = 77",
                 "asks for an error; getsockopt(8<socket:[108]>, SOL_SOCKET, SO_ERROR, [0], [4]) = 0",
                 "not non-blocking and close-on-exec from birth; pipe2([8<pipe:[1]>, 9<pipe:[1]>], O_CLOEXEC) = 0",
@@ -136,6 +137,48 @@ class LawCheckTest {
             })
     void aCallThatMustNotBe(String law, String call) {
         assertBroken(law, "10 " + call + "\n");
+    }
+
+    /** The loop goes over to epoll, as it does when the set has grown: from then on that is its wait. */
+    private static final String OVER_TO_EPOLL = """
+            10 epoll_create1(EPOLL_CLOEXEC) = 20<anon_inode:[eventpoll]>
+            10 epoll_ctl(20<anon_inode:[eventpoll]>, EPOLL_CTL_ADD, 5<pipe:[105]>, {events=EPOLLIN, data={u32=5, u64=5}}) = 0
+            10 epoll_ctl(20<anon_inode:[eventpoll]>, EPOLL_CTL_ADD, 8<socket:[108]>, {events=EPOLLIN|EPOLLET, data={u32=88, u64=88}}) = 0
+            """;
+
+    private static String epollWait(String events, int data) {
+        return "10 epoll_wait(20<anon_inode:[eventpoll]>, [{events=" + events + ", data={u32=" + data + ", u64=" + data
+                + "}}], 512, -1) = 1\n";
+    }
+
+    @Test
+    void epollWaitAllowsWhatItReports() {
+        String receive = "10 recvfrom(8<socket:[108]>, \"\"..., 10, 0, NULL, NULL) = 10\n";
+        String send = "10 sendto(8<socket:[108]>, \"\"..., 10, 0, NULL, 0) = 10\n";
+        assertLawful(OVER_TO_EPOLL + epollWait("EPOLLIN|EPOLLOUT|EPOLLRDHUP", 88) + receive + send);
+        assertLawful(OVER_TO_EPOLL + epollWait("EPOLLHUP", 88) + receive);
+        String noReport = "10 epoll_wait(20<anon_inode:[eventpoll]>, 0x7f, 512, -1) = -1 EINTR (Interrupted)\n";
+        for (String unlawful : List.of(
+                epollWait("EPOLLIN|EPOLLOUT", 88) + send + send,
+                epollWait("EPOLLIN", 88) + send,
+                epollWait("EPOLLERR", 88) + send,
+                epollWait("EPOLLIN|EPOLLOUT", 88) + epollWait("EPOLLIN", 5) + send,
+                epollWait("EPOLLIN|EPOLLOUT", 88) + noReport + send)) {
+            assertBroken("not reported ready for writing since the latest wait", OVER_TO_EPOLL + unlawful);
+        }
+    }
+
+    @Test
+    void theSetOfEpollIsFollowed() {
+        String delete = "10 epoll_ctl(20<anon_inode:[eventpoll]>, EPOLL_CTL_DEL, 8<socket:[108]>, 0x7f) = 0\n";
+        String failed = "10 recvfrom(8<socket:[108]>, \"\", 10, 0, NULL, NULL) = -1 ECONNRESET (Reset)\n";
+        String given = OVER_TO_EPOLL + epollWait("EPOLLIN", 88) + failed;
+        assertLawful(given + delete + "10 close(8<socket:[108]>) = 0\n" + epollWait("EPOLLIN", 5));
+        assertBroken("waits for what was given up", given + epollWait("EPOLLIN", 5));
+        String forgotten = OVER_TO_EPOLL + delete + epollWait("EPOLLIN", 88);
+        assertThrows(IllegalArgumentException.class, () -> check(forgotten));
+        String withoutWakeUp = "10 epoll_ctl(20<anon_inode:[eventpoll]>, EPOLL_CTL_DEL, 5<pipe:[105]>, 0x7f) = 0\n";
+        assertBroken("another wait than the loop's", OVER_TO_EPOLL + withoutWakeUp + epollWait("EPOLLIN", 88));
     }
 
     @Test
@@ -164,7 +207,7 @@ class LawCheckTest {
         assertBroken(
                 "not reported ready for writing since the latest wait", poll("POLLOUT") + interrupted + sent + sent);
         String noReport =
-                "10 poll([{fd=8<socket:[108]>, events=POLLOUT}], 1, -1) = ? ERESTART_RESTARTBLOCK (Interrupted)\n";
+                "10 poll([{fd=5<pipe:[105]>, events=POLLIN}, {fd=8<socket:[108]>, events=POLLOUT}], 2, -1) = ? ERESTART_RESTARTBLOCK (Interrupted)\n";
         assertBroken("not reported ready for writing since the latest wait", poll("POLLOUT") + noReport + sent);
     }
 
@@ -201,7 +244,7 @@ class LawCheckTest {
         assertBroken(
                 "not reported ready for writing since the latest wait",
                 """
-                10 poll([{fd=7<socket:[107]>, events=POLLIN}, {fd=8<socket:[108]>, events=POLLIN}], 2, -1 <unfinished ...>
+                10 poll([{fd=5<pipe:[105]>, events=POLLIN}, {fd=8<socket:[108]>, events=POLLIN}], 2, -1 <unfinished ...>
                 11 read(3</etc/x>,  <unfinished ...>
                 10 <... poll resumed>) = 1 ([{fd=8, revents=POLLIN}])
                 10 recvfrom(8<socket:[108]>,  <unfinished ...>
@@ -214,7 +257,7 @@ class LawCheckTest {
 
     @Test
     void aTraceThatProvesNothingIsRefused() {
-        String cut = "10 poll([{fd=8<socket:[108]>, events=POLLIN}], 1, -1) = 9 ([{fd=8, revents=POLLIN}, ...])\n";
+        String cut = "10 poll([{fd=5<pipe:[105]>, events=POLLIN}], 1, -1) = 9 ([{fd=8, revents=POLLIN}, ...])\n";
         assertThrows(IllegalArgumentException.class, () -> check(cut));
         List<String> noLoop = List.of("10 read(3</etc/x>, \"\", 10) = 0");
         assertThrows(IllegalArgumentException.class, () -> LawCheck.of(TraceReader.read(noLoop)));

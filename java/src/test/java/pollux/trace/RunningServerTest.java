@@ -15,8 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import pollux.wire.Answer;
 import pollux.wire.CgiPrograms;
 import pollux.wire.RawClient;
@@ -51,32 +52,34 @@ class RunningServerTest {
 
     private static final int LARGE = 4 << 20;
 
-    private static final String CONFIGURATION = ServerProcess.server("""
+    private static final String DIRECTIVES = """
             sendfile on;
             client_max_body_size 0;
             location /cgi/ { cgi on; cgi_assign .py python3; cgi_timeout 20s 1s; }
             location /upload { allow_methods POST; upload_store run/store; }
             location /dav/ { alias run/dav/; dav_methods PUT DELETE; }
-            """);
+            """;
 
     private ServerProcess server;
 
-    @Test
+    @ParameterizedTest
+    @CsvSource({"poll, poll", "epoll, epoll_wait"})
     @Timeout(value = 120, unit = TimeUnit.SECONDS)
-    void everyReadAndWriteWasReportedByTheLatestWait() throws Exception {
+    void everyReadAndWriteWasReportedByTheLatestWait(String use, String wait) throws Exception {
+        String configuration = ServerProcess.server(DIRECTIVES).replace("events {", "events { use " + use + ";");
         try (Site site = site()) {
             Path trace = site.path("run/trace");
             List<String> tracer = new ArrayList<>(STRACE);
             tracer.add(trace.toString());
             int pid;
-            try (ServerProcess running = ServerProcess.startUnder(tracer, site, CONFIGURATION)) {
+            try (ServerProcess running = ServerProcess.startUnder(tracer, site, configuration)) {
                 server = running;
                 pid = running.pid();
                 atOnce();
             }
             LawCheck check = LawCheck.of(TraceReader.read(whole(trace, pid)));
             assertEquals(List.of(), check.violations());
-            assertSomethingWasProved(check);
+            assertSomethingWasProved(check, wait);
         }
     }
 
@@ -121,9 +124,9 @@ class RunningServerTest {
         }
     }
 
-    private static void assertSomethingWasProved(LawCheck check) {
+    private static void assertSomethingWasProved(LawCheck check, String wait) {
         String seen = check.counts().toString();
-        assertTrue(check.count("poll") > 200, seen);
+        assertTrue(check.count(wait) > 200, seen);
         assertTrue(check.count("accept") == 19, seen);
         assertTrue(check.count("reading a socket") > 200, seen);
         assertTrue(check.count("writing a socket") > 200, seen);

@@ -20,7 +20,10 @@ import pollux.wire.Site;
 class BadConfigurationTwinTest {
     private static final String EMERG = "nginx: [emerg] ";
 
-    /** What follows {@code H:} stands in http, {@code S:} in a server block, {@code L:} in a location, the rest outside. */
+    /**
+     * What follows {@code E:} stands in events, {@code H:} in http, {@code S:} in a server block, {@code L:} in a
+     * location, the rest outside.
+     */
     private static final List<String> ERRORS = List.of(
             // The language.
             "}",
@@ -56,6 +59,11 @@ class BadConfigurationTwinTest {
             "pid;",
             "pid a; pid b;",
             "daemon x;",
+            "E:use;",
+            "E:use epoll poll;",
+            "E:use nosuch;",
+            "E:use kqueue;",
+            "E:use epoll; use epoll;",
             // Addresses and names.
             "S:listen;",
             "S:listen 80 80;",
@@ -205,6 +213,7 @@ class BadConfigurationTwinTest {
         String main = "pid run/x.pid;\nerror_log run/x.log;\nevents { }\n";
         String http = main + "http {\n    client_body_temp_path run/body;\n";
         return switch (error.substring(0, Math.min(2, error.length()))) {
+            case "E:" -> main.replace("{ }", "{\n" + text + "\n}") + "http { }\n";
             case "H:" -> http + text + "\n}\n";
             case "S:" -> http + "server {\n" + text + "\n}\n}\n";
             case "L:" -> http + "server {\nlocation /x {\n" + text + "\n}\n}\n}\n";
