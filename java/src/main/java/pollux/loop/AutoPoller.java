@@ -10,11 +10,17 @@ import pollux.posix.PosixException;
 public final class AutoPoller implements Poller {
     /**
      * Up to so many watches {@code poll()} waits. Measured with keep-alive requests for a 1 KiB file over the loopback, in
-     * microseconds of the server's processor a request, {@code poll()} and {@code epoll} (which reports a request and
-     * the room for its answer in one wait): with no idle connection and 1, 4, 16, 64 busy ones 35/34, 10.4/9.7, 7.4/7.2,
-     * 7.6/7.2, which is nearly the same; but each idle one adds 0.2 to 0.4 to each wait of {@code poll()} and nothing to
-     * one of {@code epoll}: beside 32 idle ones it is 45/28, 15.9/8.6, 8.9/7.0, 7.6/7.1, and beside 512 idle ones
-     * 200/27 with one busy and 12.4/7.3 with 64.
+     * microseconds of the server's processor a request (the best of some runs), {@code poll()} and {@code epoll}:
+     *
+     * <pre>
+     *   idle     1 busy       4 busy       16 busy      64 busy
+     *      0    35    34    10.4   9.7     7.4   7.2    7.6   7.2
+     *     32    44    28    15.9   8.6     8.9   7.0    7.6   7.1
+     *    512   200    27                  20.4   7.2   12.4   7.3
+     * </pre>
+     *
+     * Without idle ones they are nearly the same; but each idle one adds 0.15 to each wait of {@code poll()}, of which a
+     * request takes two when it comes alone, and nothing to one of {@code epoll}.
      */
     static final int CROSSING = 16;
 
