@@ -44,7 +44,7 @@ enum Latitude {
         }
     },
     /** RFC 9110 section 5.3: lists may come in several lines; nginx refuses some fields twice. */
-    REPEATED_FIELD("(?is)\\n(If-None-Match|If-Match|Expect):.*\\n\\1:") {
+    REPEATED_FIELD("(?is)\\n(If-None-Match|If-Match|Expect|If-Modified-Since|If-Range):.*\\n\\1:") {
         @Override
         boolean covers(Reply pollux, Reply nginx, boolean valid) {
             return nginx.status() == 400;
