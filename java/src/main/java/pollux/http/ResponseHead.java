@@ -1,5 +1,6 @@
 package pollux.http;
 
+import java.nio.charset.StandardCharsets;
 import pollux.buffer.Ascii;
 import pollux.buffer.IoBuffer;
 
@@ -12,12 +13,41 @@ import pollux.buffer.IoBuffer;
  */
 public final class ResponseHead {
     private static final String VERSION = "HTTP/1.1 ";
+    private static final byte[][] STATUS_LINES = statusLines();
 
     private ResponseHead() {}
 
+    private static byte[][] statusLines() {
+        byte[][] lines = new byte[600][];
+        for (int status = 100; status < lines.length; status++) {
+            lines[status] = bytes(VERSION + status + " " + Status.reason(status) + "\r\n");
+        }
+        return lines;
+    }
+
+    /** A field line as it goes out, for {@link #line}: name and value are taken as they are. */
+    public static byte[] render(String name, String value) {
+        return bytes(name + ": " + value + "\r\n");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     /** Appends the status line with the phrase of {@link Status#reason(int)}. */
     public static boolean begin(IoBuffer out, int status) {
-        return begin(out, status, Status.reason(status));
+        return status >= 100 && status < STATUS_LINES.length
+                ? line(out, STATUS_LINES[status])
+                : begin(out, status, Status.reason(status));
+    }
+
+    /** Appends a line that {@link #render} has made. */
+    public static boolean line(IoBuffer out, byte[] rendered) {
+        if (out.room() < rendered.length) {
+            return false;
+        }
+        out.put(rendered, 0, rendered.length);
+        return true;
     }
 
     /**
@@ -87,19 +117,25 @@ public final class ResponseHead {
     }
 
     private static void putName(IoBuffer out, String name) {
+        int begin = out.end();
+        out.put(name);
         for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            out.put((byte) (Ascii.isToken(c) ? c : '_'));
+            if (!Ascii.isToken(name.charAt(i))) {
+                out.set(begin + i, (byte) '_');
+            }
         }
         out.put((byte) ':');
         out.put((byte) ' ');
     }
 
     private static void putValue(IoBuffer out, String value) {
+        int begin = out.end();
+        out.put(value);
         for (int i = 0; i < value.length(); i++) {
             int b = value.charAt(i) & 0xff;
-            boolean isControl = (b < ' ' && b != '\t') || b == 0x7f;
-            out.put((byte) (isControl ? ' ' : b));
+            if ((b < ' ' && b != '\t') || b == 0x7f) {
+                out.set(begin + i, (byte) ' ');
+            }
         }
     }
 

@@ -11,7 +11,6 @@ import pollux.handler.Request;
 import pollux.handler.Response;
 import pollux.http.DateText;
 import pollux.http.ResponseHead;
-import pollux.http.Status;
 
 /**
  * Renders the head of a response: the handler's fields, and those that frame the message or belong to the connection. A
@@ -27,6 +26,11 @@ final class ResponseWriter {
     /** What stands before the date of a usual head, but for the product. */
     private static final int BEFORE_DATE = "HTTP/1.1 200 OK\r\nServer: \r\nDate: ".length();
 
+    private static final byte[] NAME_ONLY = ResponseHead.render("Server", Product.NAME);
+    private static final byte[] NAME_AND_VERSION = ResponseHead.render("Server", Product.NAME_AND_VERSION);
+    private static final byte[] KEEP_ALIVE = ResponseHead.render("Connection", "keep-alive");
+    private static final byte[] CLOSE = ResponseHead.render("Connection", "close");
+
     private final DateText date = new DateText();
     private final DateText lastModified = new DateText();
 
@@ -41,9 +45,11 @@ final class ResponseWriter {
         ClientSettings client = request.location().client();
         int status = response.status();
         int begin = out.end();
-        String reason = response.reason() == null ? Status.reason(status) : response.reason();
-        boolean fits = ResponseHead.begin(out, status, reason)
-                && ResponseHead.field(out, "Server", product(client.serverTokens()))
+        boolean begun = response.reason() == null
+                ? ResponseHead.begin(out, status)
+                : ResponseHead.begin(out, status, response.reason());
+        boolean fits = begun
+                && ResponseHead.line(out, client.serverTokens() == ServerTokens.OFF ? NAME_ONLY : NAME_AND_VERSION)
                 && ResponseHead.date(out, "Date", date.at(request.nowMs() / 1000))
                 && content(out, request, response, delimiting)
                 && connection(out, client, persistent)
@@ -115,9 +121,9 @@ final class ResponseWriter {
 
     private static boolean connection(IoBuffer out, ClientSettings client, boolean persistent) {
         if (!persistent) {
-            return ResponseHead.field(out, "Connection", "close");
+            return ResponseHead.line(out, CLOSE);
         }
-        boolean fits = ResponseHead.field(out, "Connection", "keep-alive");
+        boolean fits = ResponseHead.line(out, KEEP_ALIVE);
         if (client.keepaliveHeaderSeconds() > 0) {
             fits = fits && ResponseHead.field(out, "Keep-Alive", "timeout=" + client.keepaliveHeaderSeconds());
         }
