@@ -36,7 +36,7 @@ public final class ResponseHead {
 
     /** Appends the status line with the phrase of {@link Status#reason(int)}. */
     public static boolean begin(IoBuffer out, int status) {
-        return status >= 100 && status < STATUS_LINES.length
+        return (status >= 100 && status < STATUS_LINES.length)
                 ? line(out, STATUS_LINES[status])
                 : begin(out, status, Status.reason(status));
     }
