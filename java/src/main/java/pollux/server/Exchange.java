@@ -328,11 +328,14 @@ final class Exchange {
         connection.proceed();
     }
 
-    /** A program's output broke off after the head had left: the client must see that it is not whole. */
+    /**
+     * A program's output broke off after the head was made: the client gets what there is of it, and must see that it is not
+     * whole, so the connection ends with it.
+     */
     void programCut() {
         endProgram();
         persistent = false;
-        connection.abort();
+        connection.proceed();
     }
 
     private void endProgram() {

@@ -296,7 +296,7 @@ class CgiEndingsTest {
             pids();
         }
         awaitGone(pids());
-        assertEquals(List.of(), server.children());
+        Wait.until("the reaping of it", () -> server.children().isEmpty());
     }
 
     @Test

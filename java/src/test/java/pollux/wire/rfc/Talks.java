@@ -17,9 +17,10 @@ import pollux.wire.RawClient;
 import pollux.wire.Wait;
 
 /**
- * Many talks with one server at once, each over a Unix socket of its own, in lockstep: every one sends a piece, then a
- * request over one more connection is answered, then every one sends its next piece. The server is one loop, so whatever
- * was sent before that request has been read when its answer is there: a cut is a cut, without any waiting for time.
+ * Many talks with one server at once, each over a Unix socket of its own, in lockstep: every one sends a piece, then two
+ * requests over one more connection are answered one after the other, then every one sends its next piece. The server is one
+ * loop, so whatever was sent before those requests has been read when the second answer is there: a cut is a cut, without
+ * any waiting for time.
  */
 final class Talks implements AutoCloseable {
     private final Path socket;
@@ -116,6 +117,9 @@ final class Talks implements AutoCloseable {
                         talk.end();
                     }
                 }
+                // Once for the turn that everything before it is read in at the latest, and once for the end of that
+                // turn.
+                barrier.ask(Way.GOOD);
                 barrier.ask(Way.GOOD);
             }
         }
