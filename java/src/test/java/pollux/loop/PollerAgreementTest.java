@@ -203,16 +203,18 @@ class PollerAgreementTest {
     private void react() {
         for (Subject subject : List.copyOf(subjects)) {
             Watch watch = subject.watch;
+            // The reset of a peer that has gone may come after the wait: then nothing has told of it yet.
+            boolean mayFail = watch.isGone() || subject.peer < 0;
             if (watch.isReadable() && random.nextInt(4) > 0) {
                 buffer.clear();
                 int most = random.nextInt(3) == 0 ? 1 + random.nextInt(20) : buffer.capacity();
                 int count = subject.tcp ? watch.receive(buffer, most) : watch.read(buffer, most);
-                assertTrue(count >= 0 || watch.isGone(), "reading what was reported must not fail");
+                assertTrue(count >= 0 || mayFail, "reading what was reported must not fail");
             }
             if (watch.isWritable() && random.nextInt(2) == 0) {
                 buffer.region(0, 1 + random.nextInt(random.nextInt(5) == 0 ? buffer.capacity() : 50));
                 int count = subject.tcp ? watch.send(buffer, false) : watch.write(buffer, buffer.length());
-                assertTrue(count > 0 || watch.isGone(), "writing what was reported must not fail");
+                assertTrue(count > 0 || mayFail, "writing what was reported must not fail");
             }
             if (random.nextInt(6) == 0) {
                 subject.want(pick());
