@@ -10,15 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import pollux.wire.Answer;
+import pollux.wire.AtOnce;
 import pollux.wire.CgiPrograms;
 import pollux.wire.RawClient;
 import pollux.wire.ServerProcess;
@@ -139,12 +137,8 @@ class RunningServerTest {
 
     // --- The clients. Few at once, because strace cuts a report off behind 1 KiB of its text.
 
-    private interface Client {
-        void run() throws Exception;
-    }
-
     private void atOnce() throws InterruptedException, ExecutionException {
-        List<Client> clients = List.of(
+        List<AtOnce.Client> clients = List.of(
                 this::keepAlive,
                 this::pipelined,
                 this::largeFile,
@@ -155,21 +149,7 @@ class RunningServerTest {
                 this::uploads,
                 this::byteByByte,
                 this::leaving);
-        ExecutorService threads = Executors.newFixedThreadPool(clients.size());
-        try {
-            List<Future<?>> running = new ArrayList<>();
-            for (Client client : clients) {
-                running.add(threads.submit(() -> {
-                    client.run();
-                    return null;
-                }));
-            }
-            for (Future<?> each : running) {
-                each.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
+        AtOnce.run(clients);
     }
 
     private static void assertStatus(int status, Answer answer) {

@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,10 +23,6 @@ class UseTest {
 
     private Site site;
     private ServerProcess server;
-
-    private interface Client {
-        void run() throws Exception;
-    }
 
     @BeforeEach
     void make() {
@@ -95,7 +88,7 @@ class UseTest {
     }
 
     private void everybodyAtOnce() throws Exception {
-        List<Client> clients = List.of(
+        List<AtOnce.Client> clients = List.of(
                 this::keepAlive,
                 this::pipelined,
                 this::largeFiles,
@@ -104,21 +97,7 @@ class UseTest {
                 this::uploads,
                 this::halfClosed,
                 this::leaving);
-        ExecutorService threads = Executors.newFixedThreadPool(clients.size());
-        try {
-            List<Future<?>> running = new ArrayList<>();
-            for (Client client : clients) {
-                running.add(threads.submit(() -> {
-                    client.run();
-                    return null;
-                }));
-            }
-            for (Future<?> each : running) {
-                each.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
+        AtOnce.run(clients);
     }
 
     private void keepAlive() {
