@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Timeout;
@@ -137,7 +136,7 @@ class RunningServerTest {
 
     // --- The clients. Few at once, because strace cuts a report off behind 1 KiB of its text.
 
-    private void atOnce() throws InterruptedException, ExecutionException {
+    private void atOnce() throws Exception {
         List<AtOnce.Client> clients = List.of(
                 this::keepAlive,
                 this::pipelined,
