@@ -26,6 +26,7 @@ public final class CachedFile {
     private String entityTag;
     private long lastModified;
     private FileSettings typeOf;
+    private String typePath;
     private String contentType;
     private Location headsOf;
     private byte[] keepAliveHead;
@@ -177,9 +178,12 @@ public final class CachedFile {
     /** The {@code Content-Type} that a request's location gives its path. */
     String contentType(Request request) {
         FileSettings settings = request.location().files();
-        if (typeOf != settings) {
+        if (typeOf != settings || !request.path().equals(typePath)) {
+            // Several paths may lead to one file, by an alias without variables for instance: a head is for one type.
+            headsOf = null;
             contentType = MediaTypes.ofPath(request);
             typeOf = settings;
+            typePath = request.path();
         }
         return contentType;
     }

@@ -2,6 +2,7 @@ package pollux.handler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -245,5 +246,25 @@ class FileCacheTest {
         assertEquals("200 first", get("a?s=one", 0));
         assertEquals("200 second", get("a?s=two", 0));
         assertEquals("200 first", get("a?s=one", 0));
+    }
+
+    @Test
+    void onePlaceThatSeveralPathsLeadToHasTheTypeOfEachPath() {
+        use("location ~ ^/x { alias www/a; types { text/html html; image/gif gif; } }");
+        assertEquals("text/html", type("/x.html"));
+        assertEquals("image/gif", type("/x.gif"));
+        assertEquals("text/html", type("/x.html"));
+    }
+
+    /** The type that a path gets; a head is kept for it, as the server does. */
+    private String type(String path) {
+        Requests.Exchange exchange = site.get(path);
+        assertEquals(Handler.DONE, exchange.by(handler));
+        String type = exchange.response.contentType();
+        CachedFile file = exchange.response.source();
+        assertNull(file.head(exchange.request.location(), true));
+        file.head(exchange.request.location(), true, new byte[0]);
+        exchange.response.clear();
+        return type;
     }
 }
