@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
  * @param details {@code -V}
  * @param test {@code -t} or {@code -T}
  * @param dump {@code -T}
+ * @param report {@code --report}
  * @param quiet {@code -q}
  * @param signal what {@code -s} names, or {@code null}
  * @param prefix {@code -p}, or {@code null}
@@ -25,6 +26,7 @@ record CommandLine(
         boolean details,
         boolean test,
         boolean dump,
+        boolean report,
         boolean quiet,
         String signal,
         String prefix,
@@ -51,6 +53,7 @@ record CommandLine(
               -V            : show version and configure options then exit
               -t            : test configuration and exit
               -T            : test configuration, dump it and exit
+              -t --report   : say of each directive whether it is supported, and exit
               -q            : suppress non-error messages during configuration testing
               -s signal     : send signal to a master process: stop, quit, reopen, reload
               -p prefix     : set prefix path (default: where Pollux lies)
@@ -73,6 +76,7 @@ record CommandLine(
                 parser.details,
                 parser.test,
                 parser.dump,
+                parser.report,
                 parser.quiet,
                 parser.signal,
                 parser.prefix,
@@ -89,6 +93,7 @@ record CommandLine(
         private boolean details;
         private boolean test;
         private boolean dump;
+        private boolean report;
         private boolean quiet;
         private String signal;
         private String prefix;
@@ -103,10 +108,14 @@ record CommandLine(
         void run() throws UsageException {
             while (next < args.length) {
                 String word = args[next++];
-                if (!word.startsWith("-") || word.length() == 1) {
+                if (!word.startsWith("-")) {
                     throw new UsageException("invalid option: \"" + word + "\"");
                 }
-                bundle(word);
+                if (word.equals("--report")) {
+                    report = true;
+                } else {
+                    bundle(word);
+                }
             }
         }
 

@@ -2,9 +2,11 @@ package pollux;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import pollux.config.ConfException;
 import pollux.config.ConfFile;
 import pollux.config.ConfLoader;
+import pollux.config.ConfReport;
 import pollux.config.Config;
 import pollux.config.Listen;
 import pollux.handler.Product;
@@ -53,9 +55,15 @@ public final class Main {
 
     private int run() {
         if (options.help() || options.version() || options.details()) {
-            return tell();
+            tell();
+            if (!options.test()) {
+                return 0;
+            }
         }
         ConfLoader.LoadRequest source = source();
+        if (options.report()) {
+            return report(ConfLoader.report(source));
+        }
         try {
             Config config = ConfLoader.load(source);
             for (String warning : config.warnings()) {
@@ -73,17 +81,16 @@ public final class Main {
         }
     }
 
-    private int tell() {
+    private void tell() {
         err.println("pollux version: " + Product.NAME_AND_VERSION);
-        if (options.details()) {
-            err.println("running on: " + System.getProperty("java.vm.name") + " " + Runtime.version() + ", "
-                    + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-            err.println("configure arguments: --prefix=" + home() + " --conf-path=" + DEFAULT_FILE);
-        }
         if (options.help()) {
             err.print(CommandLine.USAGE);
         }
-        return 0;
+        if (options.details()) {
+            err.println("running on: " + System.getProperty("java.vm.name") + " " + Runtime.version() + ", "
+                    + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+            err.println("configure arguments: " + BuildOptions.of(home(), DEFAULT_FILE));
+        }
     }
 
     private static String home() {
@@ -98,12 +105,12 @@ public final class Main {
             boolean own = options.prefix() != null && Files.mayRead(prefix + "/" + DEFAULT_FILE) == 0;
             file = own ? DEFAULT_FILE : home() + "/" + DEFAULT_FILE;
         }
-        String errorLog = options.errorLog() == null ? "" : "error_log \"" + options.errorLog() + "\";";
-        return new ConfLoader.LoadRequest(prefix, file, errorLog + options.directives());
+        String errorLog = options.errorLog() == null ? "" : options.errorLog();
+        return new ConfLoader.LoadRequest(prefix, file, options.directives(), errorLog);
     }
 
     private int refuse(ConfException refused, ConfLoader.LoadRequest source) {
-        err.println("pollux: [emerg] " + refused.getMessage());
+        refused.messages().forEach(message -> err.println("pollux: [emerg] " + message));
         if (refused.hint() != null) {
             err.println("pollux: " + refused.hint());
         }
@@ -133,6 +140,27 @@ public final class Main {
         return 0;
     }
 
+    /** One line a directive, in the form of compilers; what is refused says why behind it. */
+    private int report(ConfReport report) {
+        for (ConfReport.Entry entry : report.entries()) {
+            String line = entry.line() == 0 ? "" : ":" + entry.line();
+            String verdict = entry.verdict().name().toLowerCase(Locale.ROOT);
+            boolean obvious = entry.reason().startsWith("directive \"" + entry.name() + "\" is one of");
+            String reason = entry.reason().isEmpty() || obvious ? "" : " (" + entry.reason() + ")";
+            out.println(entry.file() + line + ": " + verdict + " " + entry.name() + reason);
+        }
+        long invalid = report.count(ConfReport.Verdict.INVALID);
+        out.println("directives: " + report.count(ConfReport.Verdict.SUPPORTED) + " supported, "
+                + report.count(ConfReport.Verdict.IGNORED) + " ignored, "
+                + report.count(ConfReport.Verdict.UNSUPPORTED) + " unsupported"
+                + (invalid == 0 ? "" : ", " + invalid + " invalid"));
+        out.flush();
+        if (report.error() != null) {
+            err.println("pollux: [emerg] " + report.error());
+        }
+        return report.isUsable() ? 0 : 1;
+    }
+
     private int signal(Config config) {
         String path = config.process().pid();
         int pid = PidFile.read(path);
@@ -147,7 +175,11 @@ public final class Main {
                     case "reopen" -> Signals.USR1;
                     default -> Signals.HUP;
                 };
-        int answer = pid == 0 ? -Errno.EINVAL : Processes.signal(pid, signal);
+        if (pid == 0) {
+            err.println("pollux: [error] invalid PID number \"" + PidFile.text(path) + "\" in \"" + path + "\"");
+            return 1;
+        }
+        int answer = Processes.signal(pid, signal);
         if (answer < 0) {
             err.println("pollux: [alert] kill(" + pid + ", " + signal + ") failed " + Errno.describe(-answer));
             return 1;

@@ -29,6 +29,7 @@ final class ConfLexer {
     private final String text;
     private int at;
     private int line;
+    private int depth;
 
     /** Text of a file. */
     ConfLexer(String file, String text) {
@@ -47,6 +48,11 @@ final class ConfLexer {
     /** Where the lexer stands: the line of the byte read last. */
     Position position() {
         return isCommandLine() ? Position.COMMAND_LINE : new Position(file, line);
+    }
+
+    /** How many blocks are open here. */
+    int depth() {
+        return depth;
     }
 
     boolean isCommandLine() {
@@ -69,12 +75,14 @@ final class ConfLexer {
                     if (words.isEmpty()) {
                         throw unexpected(c);
                     }
+                    depth += c == '{' ? 1 : 0;
                     return c == ';' ? End.SEMICOLON : End.BLOCK_OPENS;
                 }
                 case '}' -> {
                     if (!words.isEmpty()) {
                         throw unexpected(c);
                     }
+                    depth--;
                     return End.BLOCK_CLOSES;
                 }
                 case '"', '\'' -> {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Reads blocks of directives and has each row act, in file order, so that the first error a reader meets in the file is
- * the one reported. Knows what every directive has in common (contexts, argument counts, terminators, include) and nothing
+ * the one reported; only what nginx has and Pollux does not is read over, so that all of it is told at once. Knows what every directive has in common (contexts, argument counts, terminators, include) and nothing
  * of any one of them.
  */
 final class ConfParser {
@@ -16,6 +16,9 @@ final class ConfParser {
     private final Loading loading;
     private ConfLexer lexer;
     private int depth;
+
+    /** Set when the text is no sequence of directives: nothing can be read behind that. */
+    private boolean broken;
 
     ConfParser(DirectiveTable table, Loading loading) {
         this.table = table;
@@ -72,16 +75,17 @@ final class ConfParser {
     private void parse(Scope scope, boolean inBlock) throws ConfException {
         List<String> words = new ArrayList<>();
         while (true) {
-            ConfLexer.End end = lexer.next(words);
+            ConfLexer.End end = next(words);
             switch (end) {
                 case TEXT_ENDS -> {
                     if (inBlock) {
-                        throw new ConfException("unexpected end of file, expecting \"}\"" + position());
+                        throw unclosed();
                     }
                     return;
                 }
                 case BLOCK_CLOSES -> {
                     if (!inBlock) {
+                        broken = true;
                         throw new ConfException("unexpected \"}\"" + position());
                     }
                     return;
@@ -95,6 +99,20 @@ final class ConfParser {
         }
     }
 
+    private ConfLexer.End next(List<String> words) throws ConfException {
+        try {
+            return lexer.next(words);
+        } catch (ConfException unreadable) {
+            broken = true;
+            throw unreadable;
+        }
+    }
+
+    private ConfException unclosed() {
+        broken = true;
+        return new ConfException("unexpected end of file, expecting \"}\"" + position());
+    }
+
     private void dispatch(Scope scope, Directive directive, ConfLexer.End end) throws ConfException {
         boolean opens = end == ConfLexer.End.BLOCK_OPENS;
         if (opens && lexer.isCommandLine()) {
@@ -104,7 +122,26 @@ final class ConfParser {
             dispatchType(scope, directive, opens);
             return;
         }
-        DirectiveRow row = table.find(directive);
+        DirectiveRow row = table.row(directive.name());
+        int place = note(directive, row);
+        int depth = lexer.depth();
+        try {
+            run(row, scope, directive, opens);
+        } catch (ConfException refused) {
+            if (broken || !(refused.isLacking() || loading.gathering() != null)) {
+                throw refused;
+            }
+            refuse(place, refused);
+            if (opens && lexer.depth() == depth) {
+                skipBlock(directive.name());
+            }
+        }
+    }
+
+    private void run(DirectiveRow row, Scope scope, Directive directive, boolean opens) throws ConfException {
+        if (row == null) {
+            throw table.refusal(directive);
+        }
         if (!row.contexts().contains(scope.context())) {
             throw directive.complaint("is not allowed here");
         }
@@ -116,6 +153,62 @@ final class ConfParser {
         }
         checkCount(directive, row.arity());
         row.action().run(scope, directive, this);
+    }
+
+    private int note(Directive directive, DirectiveRow row) {
+        if (loading.gathering() == null) {
+            return -1;
+        }
+        boolean ignored = row != null && row.origin() == DirectiveRow.Origin.NO_EFFECT;
+        return loading.gathering().add(directive, ignored ? ConfReport.Verdict.IGNORED : ConfReport.Verdict.SUPPORTED);
+    }
+
+    private void refuse(int place, ConfException refused) {
+        if (refused.isLacking()) {
+            loading.lacks(refused);
+        }
+        if (place >= 0) {
+            loading.gathering().refuse(place, refused);
+        }
+    }
+
+    /** Reads over the block of a directive that is refused; what stands in it may be lacking too. */
+    private void skipBlock(String outer) throws ConfException {
+        List<String> words = new ArrayList<>();
+        while (true) {
+            ConfLexer.End end = next(words);
+            if (end == ConfLexer.End.BLOCK_CLOSES) {
+                return;
+            }
+            if (end == ConfLexer.End.TEXT_ENDS) {
+                throw unclosed();
+            }
+            String name = words.get(0);
+            boolean foreign = NginxNames.isForeignBlock(outer);
+            if (!NginxNames.isParameterBlock(outer)) {
+                look(new Directive(name, List.copyOf(words.subList(1, words.size())), position()), foreign);
+            }
+            if (end == ConfLexer.End.BLOCK_OPENS) {
+                skipBlock(foreign ? outer : name);
+            }
+        }
+    }
+
+    /** Says what a directive inside a refused block is. */
+    private void look(Directive directive, boolean foreign) throws ConfException {
+        DirectiveRow row = table.row(directive.name());
+        int place = note(directive, row);
+        if (foreign) {
+            if (place >= 0) {
+                loading.gathering().refuse(place, DirectiveTable.missing(directive));
+            }
+        } else if (row == null) {
+            ConfException refused = table.refusal(directive);
+            if (!refused.isLacking() && loading.gathering() == null) {
+                throw refused;
+            }
+            refuse(place, refused);
+        }
     }
 
     /** In {@code types}, a directive's name is a media type and its arguments are extensions. */

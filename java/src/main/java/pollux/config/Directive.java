@@ -21,6 +21,11 @@ record Directive(String name, List<String> args, Position at) {
         return new ConfException(message + at);
     }
 
+    /** The refusal of something that nginx has and Pollux does not; {@code what} names it. */
+    ConfException lacking(String what) {
+        return ConfException.lacking(what + " is one of nginx's that Pollux does not have" + at);
+    }
+
     /** An error in the words {@code "name" directive what}. */
     ConfException complaint(String what) {
         return error("\"" + name + "\" directive " + what);

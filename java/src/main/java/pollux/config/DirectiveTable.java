@@ -69,22 +69,24 @@ public final class DirectiveTable {
         };
     }
 
-    DirectiveRow find(Directive directive) throws ConfException {
-        DirectiveRow row = rows.get(directive.name());
-        if (row != null) {
-            return row;
-        }
-        if (NginxDirectives.MISSING.contains(directive.name())) {
-            throw missing(directive);
+    /** The row of a name, or {@code null}. */
+    DirectiveRow row(String name) {
+        return rows.get(name);
+    }
+
+    /** The error for a name without a row: nginx's own is lacking, any other is unknown. */
+    ConfException refusal(Directive directive) {
+        if (NginxNames.has(directive.name())) {
+            return missing(directive);
         }
         String message = "unknown directive \"" + directive.name() + "\"" + directive.at();
         String nearest = NearestName.of(directive.name(), rows.keySet());
-        throw new ConfException(message, nearest == null ? null : "did you mean \"" + nearest + "\"?");
+        return new ConfException(message, nearest == null ? null : "did you mean \"" + nearest + "\"?");
     }
 
     /** The error for what nginx has and Pollux does not. */
     static ConfException missing(Directive directive) {
-        return directive.error("directive \"" + directive.name() + "\" is one of nginx's that Pollux does not have");
+        return directive.lacking("directive \"" + directive.name() + "\"");
     }
 
     /** Gathers rows. */

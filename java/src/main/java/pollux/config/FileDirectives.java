@@ -171,8 +171,7 @@ final class FileDirectives {
         return switch (AsciiText.lower(word)) {
             case "html" -> FileSettings.Autoindex.Format.HTML;
             case "json" -> FileSettings.Autoindex.Format.JSON;
-            case "xml", "jsonp" ->
-                throw directive.error("\"autoindex_format " + word + "\" is one of nginx's that Pollux does not have");
+            case "xml", "jsonp" -> throw directive.lacking("\"autoindex_format " + word + "\"");
             default -> throw directive.error("invalid value \"" + word + "\"");
         };
     }
@@ -181,9 +180,7 @@ final class FileDirectives {
         for (String word : directive.args()) {
             switch (word) {
                 case "off" -> {}
-                case "on", "if_not_owner" ->
-                    throw directive.error(
-                            "\"disable_symlinks " + word + "\" is one of nginx's that Pollux does not have");
+                case "on", "if_not_owner" -> throw directive.lacking("\"disable_symlinks " + word + "\"");
                 default -> throw directive.error("invalid parameter \"" + word + "\"");
             }
         }

@@ -58,8 +58,7 @@ final class ListenDirective {
             case "ipv6only=" -> ipv6Only = readSwitch("invalid parameter \"" + parameter + "\"", value);
             case "so_keepalive=" -> keepAlive = readSwitch("invalid so_keepalive value: \"" + value + "\"", value);
             case "ssl", "http2", "quic", "spdy", "proxy_protocol", "fastopen=", "setfib=", "accept_filter=" ->
-                throw directive.error(
-                        "parameter \"" + parameter + "\" of \"listen\" is one of nginx's that Pollux does not have");
+                throw directive.lacking("parameter \"" + parameter + "\" of \"listen\"");
             default -> throw directive.error("invalid parameter \"" + parameter + "\"");
         }
         set = true;

@@ -18,8 +18,13 @@ final class Loading {
     private final Map<String, Position> unknownVariables = new LinkedHashMap<>();
     private final IdentityHashMap<Map<String, String>, MimeTypes> typeTables = new IdentityHashMap<>();
     private final ListenTable listens = new ListenTable();
+    private final List<String> lacks = new ArrayList<>();
+    private final String errorLog;
+    private final ConfReport.Gathering gathering;
 
-    Loading(String prefix, String mainFile) {
+    Loading(String prefix, String mainFile, String errorLog, ConfReport.Gathering gathering) {
+        this.gathering = gathering;
+        this.errorLog = errorLog;
         this.prefix = prefix;
         this.confPrefix = mainFile.substring(0, mainFile.lastIndexOf('/') + 1);
     }
@@ -36,6 +41,31 @@ final class Loading {
 
     String prefix() {
         return prefix;
+    }
+
+    /** The error log when no directive names one: a path, or {@code null} for standard error. */
+    String errorLog() {
+        String written = errorLog.isEmpty() ? "logs/error.log" : errorLog;
+        return written.equals("stderr") ? null : path(written);
+    }
+
+    /** Where each directive's verdict goes, or {@code null} when nobody asked. */
+    ConfReport.Gathering gathering() {
+        return gathering;
+    }
+
+    /** Notes what nginx has and Pollux does not. */
+    void lacks(ConfException lacking) {
+        lacking.messages().forEach(message -> {
+            if (!lacks.contains(message)) {
+                lacks.add(message);
+            }
+        });
+    }
+
+    /** Everything that is lacking, in the order it was met. */
+    List<String> lacks() {
+        return lacks;
     }
 
     List<ConfFile> files() {

@@ -72,8 +72,7 @@ final class LogDirectives {
     private static void refuseSpecial(Directive directive) throws ConfException {
         String path = directive.arg(0);
         if (path.startsWith("syslog:") || path.startsWith("memory:")) {
-            throw directive.error("log to \"" + path.substring(0, path.indexOf(':') + 1)
-                    + "\" is one of nginx's that Pollux does not have");
+            throw directive.lacking("log to \"" + path.substring(0, path.indexOf(':') + 1) + "\"");
         }
     }
 
@@ -160,7 +159,7 @@ final class LogDirectives {
             } else if (option.startsWith("if=")) {
                 condition = TemplateCompiler.compile(scope, directive, value);
             } else if (option.startsWith("gzip")) {
-                throw directive.error("\"gzip\" of \"access_log\" is one of nginx's that Pollux does not have");
+                throw directive.lacking("\"gzip\" of \"access_log\"");
             } else {
                 throw directive.error("invalid parameter \"" + option + "\"");
             }
@@ -188,7 +187,7 @@ final class LogDirectives {
         List<ErrorLog> logs = scope.get(ERRORS);
         return logs != null
                 ? List.copyOf(logs)
-                : List.of(new ErrorLog(scope.loading().path("logs/error.log"), ErrorLog.Level.ERROR));
+                : List.of(new ErrorLog(scope.loading().errorLog(), ErrorLog.Level.ERROR));
     }
 
     static LogSettings settings(Scope scope) throws ConfException {

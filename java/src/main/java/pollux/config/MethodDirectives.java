@@ -136,8 +136,7 @@ final class MethodDirectives {
                 case "PUT", "DELETE" -> methods.add(written.toUpperCase(Locale.ROOT));
                 case "OFF" -> {}
                 case "MKCOL", "COPY", "MOVE" ->
-                    throw directive.error("method \"" + written
-                            + "\" of \"dav_methods\" is one of nginx's that Pollux does not have");
+                    throw directive.lacking("method \"" + written + "\" of \"dav_methods\"");
                 default -> throw directive.error("invalid value \"" + written + "\"");
             }
         }

@@ -52,12 +52,23 @@ public final class PidFile {
         if (fd < 0) {
             return fd;
         }
+        long pid = Ascii.parseDecimal(start(fd));
+        return pid <= 0 || pid > Integer.MAX_VALUE ? 0 : (int) pid;
+    }
+
+    /** What a file says instead of a pid: its first bytes, without white space around; empty when it cannot be read. */
+    public static String text(String path) {
+        int fd = Files.openRead(path);
+        return fd < 0 ? "" : start(fd);
+    }
+
+    private static String start(int fd) {
         IoBuffer line = OffHeap.SOURCE.allocate(SIZE);
         Files.read(fd, line, 0, SIZE);
         Files.close(fd);
-        long pid = Ascii.parseDecimal(line.string(0, line.length()).strip());
+        String text = line.string(0, line.length()).strip();
         line.release();
-        return pid <= 0 || pid > Integer.MAX_VALUE ? 0 : (int) pid;
+        return text;
     }
 
     void remove() {

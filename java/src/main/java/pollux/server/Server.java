@@ -179,7 +179,9 @@ public final class Server {
             }
             config = next;
             first().report(ErrorLog.Level.NOTICE, "reconfigured");
-        } catch (ConfException | PosixException refused) {
+        } catch (ConfException refused) {
+            refused.messages().forEach(message -> first().report(ErrorLog.Level.EMERG, message));
+        } catch (PosixException refused) {
             first().report(ErrorLog.Level.EMERG, refused.getMessage());
         }
     }

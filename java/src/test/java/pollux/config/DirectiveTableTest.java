@@ -22,6 +22,16 @@ class DirectiveTableTest {
         assertEquals(Set.of(), both);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "accept_mutex", "autoindex", "internal", "proxy_pass", "ssl_certificate", "uwsgi_ssl_verify_depth", "http3",
+        "quic_retry", "grpc_ssl_certificate_cache", "early_hints", "starttls", "ssl_preread", "xslt_types", "perl_set",
+        "image_filter_sharpen", "geoip_proxy", "max_headers", "post_action", "js_preload_object", "ssl_ech_file"
+    })
+    void namesOfNginxAreKnown(String name) {
+        assertTrue(DirectiveTable.ALL.row(name) != null || NginxNames.has(name));
+    }
+
     @Test
     void everyRowSaysWhatItMeans() {
         for (DirectiveTable.Entry entry : DirectiveTable.entries()) {

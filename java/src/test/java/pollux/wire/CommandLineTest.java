@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,30 @@ final class CommandLineTest {
         Ended details = run("-V");
         assertEquals(0, details.status());
         assertTrue(details.err().startsWith("pollux version: pollux/0.1.0\nrunning on: "), details.err());
+        String last = details.err().lines().reduce((first, second) -> second).orElseThrow();
+        List<String> words = List.of(last.split(" ", -1));
+        assertEquals(List.of("configure", "arguments:"), words.subList(0, 2));
+        assertTrue(words.subList(2, words.size()).stream().allMatch(word -> word.startsWith("--")), last);
+        assertTrue(words.contains("--with-http_dav_module") && words.contains("--pid-path=logs/pollux.pid"), last);
+    }
+
+    @Test
+    void reportSaysWhatIsThere() {
+        String report = """
+                SITE/nginx.conf:1: supported events
+                SITE/nginx.conf:2: supported http
+                SITE/nginx.conf:2: supported server
+                SITE/nginx.conf:2: supported location
+                SITE/nginx.conf:2: unsupported proxy_pass
+                directives: 4 supported, 0 ignored, 1 unsupported
+                """;
+        assertEquals(new Ended(1, here(report), ""), runHere("-t", "--report", "-c", "nginx.conf"));
+        Ended good = runHere("-t", "--report", "-c", "good.conf");
+        assertEquals(0, good.status());
+        assertTrue(good.out().endsWith("directives: 7 supported, 0 ignored, 0 unsupported\n"), good.out());
+        Ended open = runHere("-t", "--report", "-c", "open.conf");
+        assertEquals(1, open.status());
+        assertEquals(here("pollux: [emerg] unexpected end of file, expecting \"}\" in SITE/open.conf:3\n"), open.err());
     }
 
     @Test
@@ -148,6 +173,24 @@ final class CommandLineTest {
         Ended bad = runHere("-t", "-c", "good.conf", "-g", "worker_processes none;");
         assertEquals(1, bad.status());
         assertTrue(bad.err().contains("in command line"), bad.err());
+    }
+
+    /** With {@code -t} as well, the version is told and the configuration tested, as nginx does. */
+    @Test
+    void versionBesideATest() {
+        Ended both = runHere("-tqv", "-c", "typo.conf");
+        assertEquals(1, both.status());
+        assertTrue(both.err().startsWith("pollux version: pollux/0.1.0\npollux: [emerg] unknown"), both.err());
+    }
+
+    @Test
+    void pidFileWithoutAPid() throws IOException {
+        for (String text : List.of("", " abc\n", "-5", "12x\n")) {
+            site.file("run/none.pid", text);
+            String said = "pollux: [error] invalid PID number \"" + text.strip() + "\" in \"SITE/run/none.pid\"\n";
+            assertEquals(new Ended(1, "", here(said)), runHere("-s", "stop", "-c", "good.conf"));
+        }
+        Files.delete(site.path("run/none.pid"));
     }
 
     @Test
