@@ -142,6 +142,8 @@ int px_readdir(int64_t directory, int64_t name, int capacity);
 int px_closedir(int64_t directory);
 /* The mask before. */
 int px_umask(int mask);
+/* Another descriptor, close-on-exec, of the same open file. */
+int px_dup(int fd);
 /* Close-on-exec, unless `to` is 0, 1 or 2. */
 int px_dup2(int from, int to);
 

@@ -92,6 +92,8 @@ int px_realpath(int64_t path, int64_t text, int capacity) {
 
 int px_umask(int mask) { return (int)umask((mode_t)mask); }
 
+int px_dup(int fd) { return pxi_answer(fcntl(fd, F_DUPFD_CLOEXEC, 3)); }
+
 int px_dup2(int from, int to) {
     int result = dup2(from, to);
     if (result > STDERR_FILENO && fcntl(result, F_SETFD, FD_CLOEXEC) < 0) {

@@ -134,6 +134,7 @@ rlim_t pxi_descriptor_ceiling(rlim_t hard) {
 }
 
 const struct pxi_constant pxi_platform_constants[] = {
-    {"TCP_NOPUSH", TCP_NOPUSH},
+    {"TCP_NOPUSH", TCP_NOPUSH},     {"TCP_KEEPIDLE", TCP_KEEPALIVE}, {"TCP_KEEPINTVL", TCP_KEEPINTVL},
+    {"TCP_KEEPCNT", TCP_KEEPCNT},   {"TCP_FASTOPEN", TCP_FASTOPEN},
     {NULL, 0},
 };

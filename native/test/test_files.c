@@ -191,6 +191,10 @@ static void the_mask_and_copies_of_descriptors(void) {
     CHECK_EQUAL(0, px_dup2(fd, 0)); /* the next program must find its descriptors 0 to 2 */
     CHECK_EQUAL(0, fcntl(0, F_GETFD));
     CHECK_EQUAL(-EBADF, px_dup2(201, 202));
+    int copy = (int)NEED(px_dup(fd));
+    CHECK_EQUAL(FD_CLOEXEC, fcntl(copy, F_GETFD));
+    CHECK_EQUAL(-EBADF, px_dup(201));
+    CHECK_EQUAL(0, px_close(copy));
     CHECK_EQUAL(0, px_close(200));
     CHECK_EQUAL(0, px_close(fd));
 }

@@ -6,7 +6,11 @@ import java.util.List;
 final class BlockDirectives {
     static final Key<List<ServerName>> NAMES = new Key<>(null);
     static final Key<String> FIRST_NAME = new Key<>("");
+    static final Key<ImpossibleName> IMPOSSIBLE_NAME = new Key<>(null);
     private static final Key<Boolean> INTERNAL = new Key<>(false);
+
+    /** What was written as a name and can be none. */
+    record ImpossibleName(String written, Position at) {}
 
     private BlockDirectives() {}
 
@@ -133,27 +137,30 @@ final class BlockDirectives {
         if (name.isEmpty()) {
             return new ServerName(ServerName.Kind.EXACT, "", null);
         }
-        if ((name.charAt(0) == '*' && name.length() < 3) || name.equals(".")) {
+        boolean brokenStar = name.startsWith("*") && (name.length() < 3 || name.charAt(1) != '.');
+        if (brokenStar || name.equals(".")) {
             throw directive.error("server name \"" + written + "\" is invalid");
         }
-        return readPlainName(directive, written, name);
+        return readPlainName(server, directive, written, name);
     }
 
-    private static ServerName readPlainName(Directive directive, String written, String name) throws ConfException {
+    /** One that is neither a name nor a wildcard is harmless, as in nginx, where no other server block is beside it. */
+    private static ServerName readPlainName(Scope server, Directive directive, String written, String name) {
         int stars = (int) name.chars().filter(c -> c == '*').count();
-        boolean emptyLabel = name.indexOf("..") >= 0;
+        boolean possible = stars <= 1 && name.indexOf("..") < 0;
         ServerName result = null;
-        if (name.startsWith(".") && stars == 0) {
+        if (possible && name.startsWith(".")) {
             result = new ServerName(ServerName.Kind.NAME_AND_BELOW, name.substring(1), null);
-        } else if (name.startsWith("*.") && stars == 1) {
+        } else if (possible && name.startsWith("*.")) {
             result = new ServerName(ServerName.Kind.LEADING_WILDCARD, name.substring(2), null);
-        } else if (name.endsWith(".*") && stars == 1 && !name.startsWith(".")) {
+        } else if (possible && name.length() > 2 && name.endsWith(".*")) {
             result = new ServerName(ServerName.Kind.TRAILING_WILDCARD, name.substring(0, name.length() - 2), null);
-        } else if (stars == 0) {
+        } else if (possible && stars == 0) {
             result = new ServerName(ServerName.Kind.EXACT, name, null);
         }
-        if (result == null || emptyLabel) {
-            throw directive.error("invalid server name or wildcard \"" + written + "\"");
+        if (result == null) {
+            server.put(IMPOSSIBLE_NAME, new ImpossibleName(written, directive.at()));
+            result = new ServerName(ServerName.Kind.EXACT, name, null);
         }
         return result;
     }

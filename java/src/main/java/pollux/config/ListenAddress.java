@@ -35,6 +35,9 @@ final class ListenAddress {
         if (text.startsWith("unix:")) {
             return List.of(unix(text.substring("unix:".length())));
         }
+        if (text.indexOf('/') >= 0 || text.indexOf('?') >= 0) {
+            throw refuse("invalid host");
+        }
         if (text.startsWith("[")) {
             int close = text.indexOf(']');
             if (close < 0) {

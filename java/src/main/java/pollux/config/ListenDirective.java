@@ -12,7 +12,10 @@ final class ListenDirective {
     private int sendBuffer = -1;
     private boolean reusePort;
     private boolean ipv6Only = true;
-    private Boolean keepAlive;
+    private ListenOptions.KeepAlive keepAlive;
+    private boolean deferred;
+    private int fastOpen = -1;
+    private boolean proxyProtocol;
 
     private ListenDirective(Directive directive) {
         this.directive = directive;
@@ -39,7 +42,17 @@ final class ListenDirective {
     }
 
     private ListenOptions build() {
-        return new ListenOptions(set, backlog, receiveBuffer, sendBuffer, reusePort, ipv6Only, keepAlive);
+        return new ListenOptions(
+                set,
+                backlog,
+                receiveBuffer,
+                sendBuffer,
+                reusePort,
+                ipv6Only,
+                keepAlive,
+                deferred,
+                fastOpen,
+                proxyProtocol);
     }
 
     private void read(String parameter) throws ConfException {
@@ -49,27 +62,59 @@ final class ListenDirective {
                 isDefault = true;
                 return;
             }
+            case "proxy_protocol" -> {
+                // No option of the socket: it may be written once more, and needs no socket of its own.
+                proxyProtocol = true;
+                return;
+            }
             case "bind" -> {}
-            case "deferred" -> {}
+            case "deferred" -> deferred = true;
             case "reuseport" -> reusePort = true;
             case "backlog=" -> backlog = readBacklog(parameter, value);
             case "rcvbuf=" -> receiveBuffer = readBuffer("invalid rcvbuf", parameter, value);
             case "sndbuf=" -> sendBuffer = readBuffer("invalid sndbuf", parameter, value);
             case "ipv6only=" -> ipv6Only = readSwitch("invalid parameter \"" + parameter + "\"", value);
-            case "so_keepalive=" -> keepAlive = readSwitch("invalid so_keepalive value: \"" + value + "\"", value);
-            case "ssl", "http2", "quic", "spdy", "proxy_protocol", "fastopen=", "setfib=", "accept_filter=" ->
-                throw directive.lacking("parameter \"" + parameter + "\" of \"listen\"");
+            case "so_keepalive=" -> keepAlive = readKeepAlive(value);
+            case "fastopen=" -> fastOpen = readFastOpen(parameter, value);
+            case "accept_filter=" ->
+                throw directive.error(
+                        "accept filters \"" + parameter + "\" are not supported on this platform, ignored");
+            case "ssl", "http2", "quic" -> throw directive.lacking("parameter \"" + parameter + "\" of \"listen\"");
             default -> throw directive.error("invalid parameter \"" + parameter + "\"");
         }
         set = true;
     }
 
     private int readBacklog(String parameter, String value) throws ConfException {
-        long parsed = value.equals("-1") ? -1 : Values.number(value, 1, Integer.MAX_VALUE);
-        if (parsed == Values.INVALID && !value.equals("-1")) {
+        long parsed = Values.number(value, 1, Integer.MAX_VALUE);
+        if (parsed == Values.INVALID) {
             throw directive.error("invalid backlog \"" + parameter + "\"");
         }
         return (int) parsed;
+    }
+
+    private int readFastOpen(String parameter, String value) throws ConfException {
+        long queue = Values.number(value, 0, Integer.MAX_VALUE);
+        if (queue == Values.INVALID) {
+            throw directive.error("invalid fastopen \"" + parameter + "\"");
+        }
+        return (int) queue;
+    }
+
+    /** {@code on}, {@code off} or {@code [idle]:[interval]:[probes]}, one of them at least. */
+    private ListenOptions.KeepAlive readKeepAlive(String value) throws ConfException {
+        if (value.equals("on") || value.equals("off")) {
+            return new ListenOptions.KeepAlive(value.equals("on"), 0, 0, 0);
+        }
+        String[] parts = value.split(":", 3);
+        long idle = parts[0].isEmpty() ? 0 : Values.seconds(parts[0]);
+        long interval = parts.length < 2 || parts[1].isEmpty() ? 0 : Values.seconds(parts[1]);
+        long probes = parts.length < 3 || parts[2].isEmpty() ? 0 : Values.number(parts[2]);
+        long largest = Math.max(idle, Math.max(interval, probes));
+        if (idle < 0 || interval < 0 || probes < 0 || largest == 0 || largest > Integer.MAX_VALUE) {
+            throw directive.error("invalid so_keepalive value: \"" + value + "\"");
+        }
+        return new ListenOptions.KeepAlive(true, (int) idle, (int) interval, (int) probes);
     }
 
     private int readBuffer(String complaint, String parameter, String value) throws ConfException {

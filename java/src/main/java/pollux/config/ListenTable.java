@@ -52,7 +52,9 @@ final class ListenTable {
             address.defaultServer = server;
         }
         boolean isDefault = address.listen.defaultServer() || listen.defaultServer();
-        address.listen = address.listen.with(isDefault, set ? listen.options() : options);
+        // As in nginx, who says it anywhere says it for the address.
+        boolean proxied = options.proxyProtocol() || listen.options().proxyProtocol();
+        address.listen = address.listen.with(isDefault, (set ? listen.options() : options).withProxyProtocol(proxied));
     }
 
     /** What holds for a server block without a listen directive: only root may have port 80. */
@@ -71,7 +73,10 @@ final class ListenTable {
     }
 
     /** The sockets to open. */
-    List<ListenSocket> sockets(Map<Scope, ServerBlock> blocks, List<String> warnings) {
+    List<ListenSocket> sockets(Map<Scope, ServerBlock> blocks, List<String> warnings) throws ConfException {
+        for (Address address : addresses.values()) {
+            refuseImpossibleNames(address);
+        }
         List<ListenSocket> sockets = new ArrayList<>();
         for (Address address : addresses.values()) {
             if (coveredBy(address) != null) {
@@ -87,6 +92,16 @@ final class ListenTable {
             sockets.add(new ListenSocket(address.listen, List.copyOf(hosts)));
         }
         return List.copyOf(sockets);
+    }
+
+    private static void refuseImpossibleNames(Address address) throws ConfException {
+        for (Scope server : address.servers) {
+            BlockDirectives.ImpossibleName name = server.own(BlockDirectives.IMPOSSIBLE_NAME);
+            if (name != null && address.servers.size() > 1) {
+                throw new ConfException("invalid server name or wildcard \"" + name.written() + "\" on "
+                        + address.listen.text() + name.at());
+            }
+        }
     }
 
     /** The wildcard of the same family and port that takes an address's connections too, or {@code null}. */

@@ -10,6 +10,7 @@ import pollux.config.Template;
 import pollux.config.Variable;
 import pollux.config.Variables;
 import pollux.http.Method;
+import pollux.http.ProxyAddresses;
 import pollux.http.RequestHead;
 import pollux.session.Session;
 
@@ -27,6 +28,7 @@ public final class Request implements Variables {
     private final Log log;
     private Peer peer;
     private Progress progress;
+    private ProxyAddresses proxied;
     private ServerBlock server;
     private Location location;
     private Captures serverCaptures;
@@ -130,6 +132,16 @@ public final class Request implements Variables {
 
     Progress progress() {
         return progress;
+    }
+
+    /** Whom the proxy in front of the connection named; {@code null} when there is none, or it named nobody. */
+    public ProxyAddresses proxied() {
+        return proxied;
+    }
+
+    /** Sets whom the proxy named, for all requests of the connection. */
+    public void proxied(ProxyAddresses named) {
+        proxied = named;
     }
 
     /** The server block that answers. */

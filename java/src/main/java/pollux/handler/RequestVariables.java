@@ -8,6 +8,7 @@ import pollux.buffer.Ascii;
 import pollux.config.Variable;
 import pollux.http.FieldName;
 import pollux.http.HttpDate;
+import pollux.http.ProxyAddresses;
 import pollux.posix.Files;
 import pollux.posix.Processes;
 
@@ -40,6 +41,8 @@ final class RequestVariables {
             case DOCUMENT_ROOT, REALPATH_ROOT, REQUEST_FILENAME -> file(request, variable.name());
             case REMOTE_ADDR, REMOTE_PORT, BINARY_REMOTE_ADDR, SERVER_ADDR, SERVER_PORT, CONNECTION ->
                 peer(request.peer(), variable.name());
+            case PROXY_PROTOCOL_ADDR, PROXY_PROTOCOL_PORT, PROXY_PROTOCOL_SERVER_ADDR, PROXY_PROTOCOL_SERVER_PORT ->
+                request.proxied() == null ? null : proxied(request.proxied(), variable.name());
             case STATUS, BYTES_SENT, BODY_BYTES_SENT, REQUEST_LENGTH, CONNECTION_REQUESTS, PIPE ->
                 progress(request, variable.name());
             case REQUEST_COMPLETION -> request.progress().isComplete() ? "OK" : "";
@@ -87,6 +90,19 @@ final class RequestVariables {
             case SERVER_PORT -> peer.localPort() == 0 ? "" : Integer.toString(peer.localPort());
             default -> Long.toString(peer.number());
         };
+    }
+
+    private static String proxied(ProxyAddresses addresses, Variable.Name name) {
+        return switch (name) {
+            case PROXY_PROTOCOL_ADDR -> addresses.source();
+            case PROXY_PROTOCOL_SERVER_ADDR -> addresses.destination();
+            case PROXY_PROTOCOL_PORT -> port(addresses.sourcePort());
+            default -> port(addresses.destinationPort());
+        };
+    }
+
+    private static String port(int number) {
+        return number == 0 ? "" : Integer.toString(number);
     }
 
     private static String progress(Request request, Variable.Name name) {

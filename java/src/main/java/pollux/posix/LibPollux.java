@@ -166,6 +166,8 @@ public final class LibPollux {
 
     static native int px_umask(int mask);
 
+    static native int px_dup(int fd);
+
     static native int px_dup2(int from, int to);
 
     // The machine.

@@ -5,6 +5,7 @@ package pollux.posix;
  * birth. Bytes are moved through {@code loop.Watch}, never from here.
  */
 public final class Sockets {
+    private static final int NONE = -1;
     private static final int SOCK_STREAM = Constants.of("SOCK_STREAM");
     private static final int SOL_SOCKET = Constants.of("SOL_SOCKET");
     private static final int SO_REUSEADDR = Constants.of("SO_REUSEADDR");
@@ -15,6 +16,14 @@ public final class Sockets {
     private static final int TCP_NODELAY = Constants.of("TCP_NODELAY");
     private static final int IPPROTO_IPV6 = Constants.of("IPPROTO_IPV6");
     private static final int IPV6_V6ONLY = Constants.of("IPV6_V6ONLY");
+    private static final int SO_KEEPALIVE = Constants.of("SO_KEEPALIVE");
+
+    // Where a system lacks one of these, the option is left alone.
+    private static final int TCP_KEEPIDLE = Constants.orElse("TCP_KEEPIDLE", NONE);
+    private static final int TCP_KEEPINTVL = Constants.orElse("TCP_KEEPINTVL", NONE);
+    private static final int TCP_KEEPCNT = Constants.orElse("TCP_KEEPCNT", NONE);
+    private static final int TCP_DEFER_ACCEPT = Constants.orElse("TCP_DEFER_ACCEPT", NONE);
+    private static final int TCP_FASTOPEN = Constants.orElse("TCP_FASTOPEN", NONE);
     private static final int SHUT_WR = Constants.of("SHUT_WR");
 
     private Sockets() {}
@@ -82,6 +91,38 @@ public final class Sockets {
     /** Sets the send buffer in bytes. */
     public static int sendBuffer(int fd, int bytes) {
         return LibPollux.px_setsockopt(fd, SOL_SOCKET, SO_SNDBUF, bytes);
+    }
+
+    /**
+     * Lets TCP probe idle peers, or not.
+     *
+     * @param idleSeconds before the first probe, intervalSeconds between two, and how many: each 0 for the system's own
+     */
+    public static int keepAlive(int fd, boolean on, int idleSeconds, int intervalSeconds, int probes) {
+        int answer = LibPollux.px_setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, on ? 1 : 0);
+        int idle = idleSeconds == 0 ? 0 : tcp(fd, TCP_KEEPIDLE, idleSeconds);
+        int interval = intervalSeconds == 0 ? 0 : tcp(fd, TCP_KEEPINTVL, intervalSeconds);
+        int count = probes == 0 ? 0 : tcp(fd, TCP_KEEPCNT, probes);
+        return Math.min(Math.min(answer, idle), Math.min(interval, count));
+    }
+
+    /** Accepts connections only when there is something to read, or so many seconds have passed; 0 where unknown. */
+    public static int deferAccept(int fd, int seconds) {
+        return tcp(fd, TCP_DEFER_ACCEPT, seconds);
+    }
+
+    /** Lets so many connections wait that began with data; 0 where the system does not know it. */
+    public static int fastOpen(int fd, int queue) {
+        return tcp(fd, TCP_FASTOPEN, queue);
+    }
+
+    private static int tcp(int fd, int option, int value) {
+        return option == NONE ? 0 : LibPollux.px_setsockopt(fd, IPPROTO_TCP, option, value);
+    }
+
+    /** Another descriptor of the same socket, which the caller owns too. */
+    public static int duplicate(int fd) {
+        return LibPollux.px_dup(fd);
     }
 
     /** From now on closing resets the connection: what was not sent is dropped, and no memory is held for it. */

@@ -10,6 +10,7 @@ import pollux.config.ServerBlock;
 import pollux.config.VirtualHosts;
 import pollux.handler.Peer;
 import pollux.handler.Request;
+import pollux.http.ProxyProtocolParser;
 import pollux.http.RequestParser;
 import pollux.loop.Timer;
 import pollux.loop.Watch;
@@ -59,6 +60,7 @@ final class Connection implements Watch.Handler, Timer.Action {
     private final RequestInput input;
     private final OutputQueue out;
     private final Exchange exchange;
+    private ProxyProtocolParser preface;
     private State state = State.IDLE;
     private VirtualHosts hosts;
     private long requests;
@@ -86,6 +88,7 @@ final class Connection implements Watch.Handler, Timer.Action {
         this.out = new OutputQueue(worker.buffers());
         this.exchange = new Exchange(this, worker, input.head(), settings.mergeSlashes(), out);
         this.exchange.request().connect(peer, progress);
+        this.preface = hosts.listen().options().proxyProtocol() ? new ProxyProtocolParser() : null;
         this.watch = worker.loop().watch(fd, Watch.READ, this);
     }
 
@@ -171,6 +174,9 @@ final class Connection implements Watch.Handler, Timer.Action {
             close();
             return;
         }
+        if (preface != null && !readPreface()) {
+            return;
+        }
         if (state == State.IDLE) {
             startedMs = worker.nowMs();
             pipelined = false;
@@ -178,6 +184,25 @@ final class Connection implements Watch.Handler, Timer.Action {
             enter(State.HEAD);
         }
         parse();
+    }
+
+    /** What a proxy has put in front of the connection; whether the first request has begun behind it. */
+    private boolean readPreface() {
+        int result = preface.parse(input.buffer());
+        if (result == ProxyProtocolParser.BROKEN) {
+            log.error(ErrorLog.Level.ERROR, "broken header while reading PROXY protocol");
+            close();
+            return false;
+        }
+        if (result == ProxyProtocolParser.COMPLETE) {
+            exchange.request().proxied(preface.addresses());
+            preface = null;
+        }
+        boolean more = !input.isEmpty();
+        if (!more) {
+            input.release();
+        }
+        return more;
     }
 
     private void parse() {

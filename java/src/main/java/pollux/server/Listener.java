@@ -19,6 +19,9 @@ import pollux.posix.Sockets;
  * as there may be, accepting pauses: clients wait in the backlog, and nothing spins.
  */
 final class Listener implements Watch.Handler, Timer.Action {
+    /** Whoever reaches a Unix socket's folder may connect, as with nginx. */
+    private static final int EVERYBODY = 0666;
+
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Worker worker;
@@ -42,6 +45,17 @@ final class Listener implements Watch.Handler, Timer.Action {
      * @throws PosixException when the address cannot be had
      */
     static Listener open(Worker worker, ListenSocket socket, boolean shared) {
+        boolean unix = socket.listen().kind() == Listen.Kind.UNIX;
+        return new Listener(worker, socket, unix ? worker.unixSockets().open(socket) : bind(socket, shared));
+    }
+
+    /**
+     * A socket that listens, which is the caller's own.
+     *
+     * @param shared whether other workers have sockets of the same address
+     * @throws PosixException when the address cannot be had
+     */
+    static int bind(ListenSocket socket, boolean shared) {
         Listen listen = socket.listen();
         SocketAddress address = new SocketAddress();
         int known = listen.kind() == Listen.Kind.UNIX
@@ -52,19 +66,32 @@ final class Listener implements Watch.Handler, Timer.Action {
         try {
             shape(fd, listen, shared);
             PosixException.check(Sockets.bind(fd, address), "bind() to " + listen.text());
+            if (listen.kind() == Listen.Kind.UNIX) {
+                PosixException.check(Files.changeMode(listen.host(), EVERYBODY), "chmod() \"" + listen.host() + "\"");
+            }
+
             PosixException.check(
-                    Sockets.listen(fd, backlog(listen.options())), "listen() to " + listen.text() + ", backlog");
+                    Sockets.listen(fd, listen.options().backlog()), "listen() to " + listen.text() + ", backlog");
+            defer(fd, socket);
         } catch (PosixException refused) {
             Files.close(fd);
             throw refused;
         } finally {
             address.release();
         }
-        return new Listener(worker, socket, fd);
+        return fd;
     }
 
-    private static int backlog(ListenOptions options) {
-        return options.backlog() > 0 ? options.backlog() : ListenOptions.DEFAULT_BACKLOG;
+    /** As nginx does: a client that sends nothing is not accepted before its first request would have timed out. */
+    private static void defer(int fd, ListenSocket socket) {
+        if (socket.listen().options().deferred()) {
+            long timeoutMs = socket.hosts()
+                    .get(socket.hosts().size() - 1)
+                    .defaultServer()
+                    .connection()
+                    .headerTimeoutMs();
+            Sockets.deferAccept(fd, (int) TimeUnit.MILLISECONDS.toSeconds(timeoutMs));
+        }
     }
 
     private static void shape(int fd, Listen listen, boolean shared) {
@@ -83,6 +110,13 @@ final class Listener implements Watch.Handler, Timer.Action {
         }
         if (options.sendBuffer() > 0) {
             Sockets.sendBuffer(fd, options.sendBuffer());
+        }
+        ListenOptions.KeepAlive probing = options.keepAlive();
+        if (probing != null) {
+            Sockets.keepAlive(fd, probing.on(), probing.idleSeconds(), probing.intervalSeconds(), probing.probes());
+        }
+        if (options.fastOpen() >= 0) {
+            Sockets.fastOpen(fd, options.fastOpen());
         }
     }
 
@@ -173,16 +207,16 @@ final class Listener implements Watch.Handler, Timer.Action {
         }
     }
 
-    /** Accepts no more; a Unix socket's file goes away unless its address is still used. */
-    void close(boolean unlink) {
+    /** Accepts no more; a Unix socket's file goes away with the last who listens there. */
+    void close() {
         worker.loop().cancel(pause);
         if (watch != null) {
             watch.close();
         } else {
             Files.close(fd);
         }
-        if (unlink && socket.listen().kind() == Listen.Kind.UNIX) {
-            Files.unlink(socket.listen().host());
+        if (socket.listen().kind() == Listen.Kind.UNIX) {
+            worker.unixSockets().release(socket.listen().host());
         }
         remote.release();
         local.release();

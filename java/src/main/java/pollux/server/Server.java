@@ -27,6 +27,7 @@ public final class Server {
 
     private final ConfLoader.LoadRequest source;
     private final AtomicLong connections = new AtomicLong();
+    private final UnixSockets unixSockets = new UnixSockets();
     private final Sessions sessions = new Sessions();
     private final List<Worker> workers = new ArrayList<>();
     private final Processes.How spawning =
@@ -194,9 +195,9 @@ public final class Server {
         }
     }
 
-    /** Whether a worker listens on a socket: a Unix socket has one file, which the first worker has. */
-    boolean listensHere(int worker, ListenSocket socket) {
-        return worker == 0 || socket.listen().kind() != Listen.Kind.UNIX;
+    /** The Unix sockets of all workers. */
+    UnixSockets unixSockets() {
+        return unixSockets;
     }
 
     /** Whether several workers listen on the same addresses. */

@@ -124,6 +124,11 @@ final class Worker {
         return reaper;
     }
 
+    /** The Unix sockets that all workers listen on. */
+    UnixSockets unixSockets() {
+        return server.unixSockets();
+    }
+
     /** How programs are started. */
     Processes.How spawning() {
         return server.spawning();
@@ -277,14 +282,12 @@ final class Worker {
         List<Listener> opened = new ArrayList<>();
         try {
             for (ListenSocket socket : sockets) {
-                if (server.listensHere(number, socket)) {
-                    opened.add(Listener.open(this, socket, server.isShared()));
-                }
+                opened.add(Listener.open(this, socket, server.isShared()));
             }
             return opened;
         } catch (PosixException refused) {
             for (Listener listener : opened) {
-                listener.close(true);
+                listener.close();
             }
             throw refused;
         }
@@ -341,7 +344,7 @@ final class Worker {
         for (Listener listener : listeners) {
             ListenSocket replacement = matching(next.sockets(), listener.socket());
             if (replacement == null) {
-                listener.close(true);
+                listener.close();
             } else {
                 listener.socket(replacement);
                 kept.add(listener);
@@ -403,7 +406,7 @@ final class Worker {
     /** Accepts no more; the files of Unix sockets go away. */
     void closeListeners() {
         for (Listener listener : listeners) {
-            listener.close(true);
+            listener.close();
         }
         listeners = List.of();
     }

@@ -59,6 +59,13 @@ class ListenTest {
                 unix:                    => no path in the unix domain socket in "unix:" of the "listen" directive
                 nowhere.invalid:80       => host not found in "nowhere.invalid:80" of the "listen" directive
                 80 foo                   => invalid parameter "foo"
+                a/b:80                   => invalid host in "a/b:80" of the "listen" directive
+                80?                      => invalid host in "80?" of the "listen" directive
+                80 so_keepalive=::       => invalid so_keepalive value: "::"
+                80 so_keepalive=1:2:3:4  => invalid so_keepalive value: "1:2:3:4"
+                80 fastopen=x            => invalid fastopen "fastopen=x"
+                80 setfib=1              => invalid parameter "setfib=1"
+                80 backlog=-1            => invalid backlog "backlog=-1"
                 80 backlog=0             => invalid backlog "backlog=0"
                 80 rcvbuf=x              => invalid rcvbuf "rcvbuf=x"
                 80 sndbuf=x              => invalid sndbuf "sndbuf=x"
@@ -125,9 +132,13 @@ class ListenTest {
     void optionsHoldForTheAddressWhereverTheyAreWritten() throws ConfException {
         Config config = new Conf(folder)
                 .load("http { server { listen 81; } server { listen 81 default_server backlog=7 reuseport"
-                        + " rcvbuf=4k sndbuf=8k so_keepalive=on ipv6only=off; } }");
+                        + " rcvbuf=4k sndbuf=8k so_keepalive=1m::3 ipv6only=off"
+                        + " deferred fastopen=5; } server { listen 81 proxy_protocol; } }");
         Listen listen = config.sockets().get(0).listen();
-        assertEquals(new ListenOptions(true, 7, 4096, 8192, true, false, true), listen.options());
+        assertEquals(
+                new ListenOptions(
+                        true, 7, 4096, 8192, true, false, new ListenOptions.KeepAlive(true, 60, 0, 3), true, 5, true),
+                listen.options());
         assertTrue(listen.defaultServer());
         assertEquals(listen, config.servers().get(0).listens().get(0));
     }
@@ -136,7 +147,7 @@ class ListenTest {
     void withoutOptionsTheyAreNginxs() throws ConfException {
         Config config = new Conf(folder).load("http { server { listen 81; } }");
         assertEquals(
-                new ListenOptions(false, 511, -1, -1, false, true, null),
+                new ListenOptions(false, 511, -1, -1, false, true, null, false, -1, false),
                 config.sockets().get(0).listen().options());
         assertFalse(config.sockets().get(0).listen().defaultServer());
     }

@@ -97,6 +97,11 @@ final class Twins implements AutoCloseable {
         Comparison.check(row, new Comparison(nginxNames, polluxNames), byNginx, byPollux);
     }
 
+    /** Where nginx listens, and Pollux. */
+    List<Integer> ports() {
+        return List.of(nginxNames.port(), polluxNames.port());
+    }
+
     /** The site that both serve. */
     Site site() {
         return site;
