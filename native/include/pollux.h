@@ -89,7 +89,7 @@ int px_pipe(int64_t fds);
  * other one closed. When a step up to execve fails, the child writes its errno as an int32_t to the descriptor status,
  * a pipe's writing end, and exits with 127; when all succeed, status is simply closed.
  * argv, envp: arrays of addresses, 8 bytes each, ended by 0. A relative path starts at cwd.
- * how: 0 for vfork (macOS: fork), 1 for fork. The pid, or -errno. The caller keeps, and closes, its descriptors.
+ * how: 0 for vfork (macOS: fork), 1 for fork, 2 as 0 but as the leader of a session of its own too. The pid, or -errno. The caller keeps, and closes, its descriptors.
  */
 int px_spawn(int64_t path, int64_t argv, int64_t envp, int64_t cwd, int in, int out, int err, int status, int how);
 /* pid: one child's, or -EINVAL; options: 0 or WNOHANG. The pid, or 0: still running. status: an int32_t, filled when

@@ -2,7 +2,7 @@
  * Between fork and execve: async-signal-safe calls only (POSIX, System Interfaces, 2.4.3), because the parent has other
  * threads whose locks are frozen, or shares its memory (vfork).
  *
- *   signals to default -> unblock -> process group -> descriptors 0, 1, 2 -> chdir -> others close-on-exec -> execve
+ *   signals to default -> unblock -> process group or session -> descriptors 0, 1, 2 -> chdir -> others close-on-exec -> execve
  *
  * The first step that fails writes its errno to the status descriptor.
  */
@@ -50,7 +50,7 @@ static int become(const struct pxi_program *program) {
     if (in < 0 || out < 0 || err < 0) {
         return -1;
     }
-    if (setpgid(0, 0) < 0 || place(in, STDIN_FILENO) < 0 || place(out, STDOUT_FILENO) < 0 ||
+    if ((program->session ? setsid() : setpgid(0, 0)) < 0 || place(in, STDIN_FILENO) < 0 || place(out, STDOUT_FILENO) < 0 ||
         place(err, STDERR_FILENO) < 0) {
         return -1;
     }

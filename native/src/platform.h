@@ -35,6 +35,7 @@ struct pxi_program {
     char *const *envp;
     const char *cwd; /* or NULL */
     int in, out, err, status;
+    int session; /* whether it leads a session of its own, not only a process group */
 };
 /* A child that runs pxi_run_child, by fork, or at the least cost the platform has: its pid, or -errno. */
 pid_t pxi_spawn_copy(const struct pxi_program *program); /* process.c */

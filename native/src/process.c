@@ -16,7 +16,7 @@ pid_t pxi_spawn_copy(const struct pxi_program *program) {
     if (pid == 0) {
         pxi_run_child(program);
     }
-    if (pid > 0) {
+    if (pid > 0 && !program->session) {
         /* The child does the same; whoever comes first, the group exists when this returns. EACCES: it has exec'ed. */
         setpgid(pid, pid);
     }
@@ -28,13 +28,13 @@ int px_spawn(int64_t path, int64_t argv, int64_t envp, int64_t cwd, int in, int 
         return -EBADF;
     }
     const struct pxi_program program = {.path = pxi_at(path), .argv = pxi_at(argv), .envp = pxi_at(envp),
-                                        .cwd = pxi_at(cwd), .in = in, .out = out, .err = err, .status = status};
+                                        .cwd = pxi_at(cwd), .in = in, .out = out, .err = err, .status = status, .session = how == 2};
     sigset_t all;
     sigset_t before;
     /* No handler of the parent may run in the child: it would write to the parent's wake-up pipes, or its memory. */
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    pid_t pid = how == 0 ? pxi_spawn_cheaply(&program) : pxi_spawn_copy(&program);
+    pid_t pid = how == 1 ? pxi_spawn_copy(&program) : pxi_spawn_cheaply(&program);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return pid;
 }

@@ -7,7 +7,7 @@
 
 #include "scratch.h"
 
-enum { VFORK = 0, FORK = 1, EXECUTED = 0 };
+enum { VFORK = 0, FORK = 1, SESSION = 2, EXECUTED = 0 };
 
 static inline int open_flags(const char *path, int flags) {
     return (int)NEED(px_open(AT(path), flags | O_NONBLOCK, 0600));

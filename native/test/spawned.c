@@ -42,6 +42,7 @@ int main(int argc, char **argv) {
     char *base = strrchr(getcwd(cwd, sizeof cwd), '/');
     tell_descriptors();
     tell_signals();
+    printf("session %s\n", getsid(0) == getpid() ? "own" : "foreign");
     printf("group %s\n", getpgrp() == getpid() ? "own" : "foreign");
     printf("directory %s\n", base == NULL ? "" : base + 1);
     for (int i = 0; i < argc; i++) {

@@ -18,15 +18,12 @@ static void the_program_finds_a_clean_world(int how) {
     int exit;
     CHECK_EQUAL(EXECUTED, run(SPAWNED, "room", how, &exit));
     CHECK_EQUAL(7, exit);
-    CHECK_FILE("out", "descriptors 0 1 2\n"
-                      "signals\n"
-                      "group own\n"
-                      "directory room\n"
-                      "argument (path)\n"
-                      "argument one\n"
-                      "argument two words\n"
-                      "environment NAME=value\n"
-                      "input hello\n");
+    char expected[256];
+    snprintf(expected, sizeof expected,
+             "descriptors 0 1 2\nsignals\nsession %s\ngroup own\ndirectory room\nargument (path)\nargument one\n"
+             "argument two words\nenvironment NAME=value\ninput hello\n",
+             how == SESSION ? "own" : "foreign");
+    CHECK_FILE("out", expected);
     CHECK_FILE("err", "error line\n");
 
     /* And the parent is as it was. */
@@ -206,7 +203,7 @@ int main(void) {
     NEED(px_chmod(AT("empty-script"), 0755));
     NEED(px_chmod(AT("lost-script"), 0755));
     NEED(px_chmod(AT("room/inner"), 0755));
-    for (int how = VFORK; how <= FORK; how++) {
+    for (int how = VFORK; how <= SESSION; how++) {
         the_program_finds_a_clean_world(how);
         failures_are_told_through_status(how);
         a_path_starts_at_the_working_directory(how);

@@ -16,6 +16,7 @@ import pollux.posix.LibPollux;
 import pollux.posix.PosixException;
 import pollux.posix.Processes;
 import pollux.posix.Signals;
+import pollux.server.Daemon;
 import pollux.server.PidFile;
 import pollux.server.Server;
 
@@ -66,8 +67,8 @@ public final class Main {
         }
         try {
             Config config = ConfLoader.load(source);
-            for (String warning : config.warnings()) {
-                err.println("pollux: [warn] " + warning);
+            if (!Daemon.isThis()) {
+                config.warnings().forEach(warning -> err.println("pollux: [warn] " + warning));
             }
             if (options.signal() != null) {
                 return signal(config);
@@ -188,16 +189,29 @@ public final class Main {
     }
 
     private int serve(ConfLoader.LoadRequest source, Config config) {
+        if (config.process().daemon() && !Daemon.isThis()) {
+            return Daemon.start();
+        }
         Server server = new Server(source, config);
         server.start();
+        if (Daemon.isThis()) {
+            out.print('\n');
+            out.flush();
+            Daemon.settle(config.process().errorLogs().stream().anyMatch(log -> log.path() == null));
+        } else {
+            greet(server);
+        }
+        server.run();
+        return 0;
+    }
+
+    private void greet(Server server) {
         StringBuilder where = new StringBuilder();
         for (Listen listen : server.addresses()) {
             where.append(where.length() == 0 ? "" : ", ").append(url(listen));
         }
         out.println("pollux: serving " + where + " (Ctrl-C stops)");
         out.flush();
-        server.run();
-        return 0;
     }
 
     /** An address as a person would type it. */

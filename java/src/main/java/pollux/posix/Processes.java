@@ -21,9 +21,17 @@ public final class Processes {
     /** How a child is made. */
     public enum How {
         /** The parent's memory is borrowed until the program starts: its size costs nothing. */
-        VFORK,
+        VFORK(0),
         /** The parent's page tables are copied. */
-        FORK
+        FORK(1),
+        /** As {@link #VFORK}, and the program leads a session of its own: no terminal's hangup reaches it. */
+        SESSION(2);
+
+        private final int number;
+
+        How(int number) {
+            this.number = number;
+        }
     }
 
     /** A pipe's two ends: non-blocking, close-on-exec. */
@@ -88,8 +96,7 @@ public final class Processes {
                 return -Errno.EINVAL;
             }
             long base = memory.address();
-            int fork = how == How.FORK ? 1 : 0;
-            return LibPollux.px_spawn(file, base, base + environmentAt, place, in, out, err, status, fork);
+            return LibPollux.px_spawn(file, base, base + environmentAt, place, in, out, err, status, how.number);
         } finally {
             memory.release();
         }
@@ -131,6 +138,26 @@ public final class Processes {
             return RUNNING;
         }
         return answer < 0 ? NO_CHILD : status;
+    }
+
+    /**
+     * Waits until a child has ended. For a process that only starts another one; a loop never waits.
+     *
+     * @return as {@link #reap}
+     */
+    public static int await(int pid) {
+        IoBuffer memory = Scratch.memory();
+        int answer;
+        do {
+            answer = LibPollux.px_waitpid(pid, 0, memory.address());
+        } while (answer == -Errno.EINTR);
+        int status = memory.getInt(0);
+        return answer < 0 ? NO_CHILD : status;
+    }
+
+    /** Makes one of descriptors 0, 1 and 2 another name of {@code fd}, which stays the caller's; 0 or {@code -errno}. */
+    public static int standardStream(int number, int fd) {
+        return Math.min(0, LibPollux.px_dup2(fd, number));
     }
 
     /** Asks every process of a child's group to end. */

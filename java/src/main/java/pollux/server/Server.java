@@ -87,9 +87,6 @@ public final class Server {
 
     /** What nginx would do with these is not done yet: whoever relies on it must know. */
     private void warnOfWhatIsNotThere() {
-        if (config.process().daemon()) {
-            first().report(ErrorLog.Level.WARN, "this version stays in the terminal whatever \"daemon\" says");
-        }
         if (config.process().user() != null && Processes.isRoot()) {
             first().report(
                             ErrorLog.Level.WARN,

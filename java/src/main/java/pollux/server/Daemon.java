@@ -1,0 +1,137 @@
+package pollux.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import pollux.buffer.IoBuffer;
+import pollux.loop.EventLoop;
+import pollux.loop.PollPoller;
+import pollux.loop.Watch;
+import pollux.posix.Errno;
+import pollux.posix.OffHeap;
+import pollux.posix.PosixException;
+import pollux.posix.Processes;
+
+/**
+ * {@code daemon on}: the program starts itself again in a session of its own, because a Java machine cannot fork and go on.
+ * The daemon's standard output is a pipe at first: a byte through it says that clients can connect, its end that there is
+ * no daemon. Standard error stays where it was until then, so that whoever started it reads why.
+ */
+public final class Daemon implements Watch.Handler {
+    /** The property that the daemon itself is started with. */
+    private static final String PROPERTY = "pollux.daemon";
+
+    private static final String NULL = "/dev/null";
+    private static final int MODE = 0600;
+
+    private final EventLoop loop = new EventLoop(new PollPoller(), System::nanoTime);
+    private final IoBuffer said = OffHeap.SOURCE.allocate(Integer.BYTES);
+
+    private Daemon() {}
+
+    /** Whether this process is the daemon. */
+    public static boolean isThis() {
+        return Boolean.getBoolean(PROPERTY);
+    }
+
+    /**
+     * Starts this program again as a daemon, and waits until clients can connect to it or it has ended.
+     *
+     * @return the exit status that is due: 0 when it serves, else that of the daemon, never 0
+     * @throws PosixException when it could not even be started
+     */
+    public static int start() {
+        return new Daemon().run();
+    }
+
+    private int run() {
+        List<String> arguments = words("/proc/self/cmdline", Daemon::argumentsOfTheMachine);
+        arguments.add(1, "-D" + PROPERTY + "=true");
+        List<String> environment = words("/proc/self/environ", Daemon::environmentOfTheMachine);
+        Processes.Pipe pipe = Processes.pipe();
+        if (pipe == null) {
+            throw new PosixException("pipe()", Errno.EMFILE);
+        }
+        String java = ProcessHandle.current().info().command().orElse(arguments.get(0));
+        int nothing = PosixException.check(pollux.posix.Files.openRead(NULL), "open() \"" + NULL + "\"");
+        int out = pipe.writeEnd();
+        int pid = Processes.spawn(java, arguments, environment, null, nothing, out, 2, out, Processes.How.SESSION);
+        pollux.posix.Files.close(nothing);
+        pollux.posix.Files.close(out);
+        loop.watch(pipe.readEnd(), Watch.READ, this);
+        PosixException.check(pid, "vfork()");
+        loop.run();
+        loop.close();
+        return status(java, pid);
+    }
+
+    private int status(String java, int pid) {
+        if (said.length() == 1) {
+            return 0;
+        }
+        if (said.length() == Integer.BYTES) {
+            throw new PosixException("execve() \"" + java + "\"", said.getInt(said.start()));
+        }
+        int status = Processes.await(pid);
+        return status > 0 && status < 256 ? status : 1;
+    }
+
+    @Override
+    public void ready(Watch watch, long nowNs) {
+        watch.read(said, said.room());
+        watch.close();
+        loop.stop();
+    }
+
+    @Override
+    public void failed(Watch watch, Throwable problem) {
+        watch.close();
+        loop.stop();
+    }
+
+    /** The strings of a file of {@code /proc}, to the byte; where there is none, what the Java machine knows. */
+    private static List<String> words(String file, java.util.function.Supplier<List<String>> otherwise) {
+        try {
+            String content = new String(Files.readAllBytes(Path.of(file)), StandardCharsets.ISO_8859_1);
+            List<String> words = new ArrayList<>(List.of(content.split("\0", -1)));
+            words.remove(words.size() - 1);
+            return words;
+        } catch (IOException none) {
+            return otherwise.get();
+        }
+    }
+
+    private static List<String> argumentsOfTheMachine() {
+        ProcessHandle.Info info = ProcessHandle.current().info();
+        List<String> words = new ArrayList<>(List.of(info.command().orElse("java")));
+        words.addAll(List.of(info.arguments().orElse(new String[0])));
+        return words;
+    }
+
+    private static List<String> environmentOfTheMachine() {
+        List<String> words = new ArrayList<>();
+        for (Map.Entry<String, String> variable : System.getenv().entrySet()) {
+            words.add(variable.getKey() + "=" + variable.getValue());
+        }
+        return words;
+    }
+
+    /**
+     * In the daemon, when clients can connect and the process that waits has been told, by one byte: lets go of the terminal.
+     *
+     * @param keepErrors whether descriptor 2 is a log, and stays
+     * @throws PosixException when there is no {@code /dev/null}
+     */
+    public static void settle(boolean keepErrors) {
+        int nothing = PosixException.check(pollux.posix.Files.openAppend(NULL, MODE), "open() \"" + NULL + "\"");
+        Processes.standardStream(1, nothing);
+        if (!keepErrors) {
+            Processes.standardStream(2, nothing);
+        }
+        pollux.posix.Files.close(nothing);
+    }
+}
