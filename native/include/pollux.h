@@ -59,6 +59,9 @@ int px_connect(int fd, int64_t address, int length);
 int px_getsockname(int fd, int64_t address);
 int px_setsockopt(int fd, int level, int name, int value);
 int px_shutdown(int fd, int how);
+/* What the kernel knows of a TCP connection; which: 0 its round-trip time in microseconds, 1 the variance of that, 2 the
+   congestion window in segments, 3 the receive window in bytes. -ENOTSUP where the system does not tell. */
+int px_tcp_info(int fd, int which);
 /* From now on closing resets the connection and drops what was not sent (SO_LINGER with no time). */
 int px_reset_on_close(int fd);
 int px_set_nonblocking(int fd);

@@ -17,6 +17,9 @@ int pxi_socket(int domain, int type);
 int pxi_accept(int fd, struct sockaddr *address, socklen_t *length);
 int pxi_pipe(int fds[2]);
 
+/* which: as px_tcp_info has it. */
+int pxi_tcp_info(int fd, int which);
+
 /* Moving bytes: n, or -1. */
 ssize_t pxi_send(int fd, const void *bytes, size_t length, int more);
 /* length > 0. */

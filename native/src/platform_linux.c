@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
+#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -29,6 +30,19 @@ int pxi_accept(int fd, struct sockaddr *address, socklen_t *length) {
 }
 
 int pxi_pipe(int fds[2]) { return pipe2(fds, O_NONBLOCK | O_CLOEXEC) < 0 ? -errno : 0; }
+
+int pxi_tcp_info(int fd, int which) {
+    struct tcp_info info = {0};
+    socklen_t length = sizeof info;
+    if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &length) < 0) {
+        return -errno;
+    }
+    uint32_t values[] = {info.tcpi_rtt, info.tcpi_rttvar, info.tcpi_snd_cwnd, info.tcpi_rcv_space};
+    if (which < 0 || which >= (int)(sizeof values / sizeof values[0])) {
+        return -EINVAL;
+    }
+    return (int)(values[which] & INT32_MAX);
+}
 
 ssize_t pxi_send(int fd, const void *bytes, size_t length, int more) {
     return send(fd, bytes, length, more != 0 ? MSG_NOSIGNAL | MSG_MORE : MSG_NOSIGNAL);

@@ -54,6 +54,12 @@ int pxi_accept(int fd, struct sockaddr *address, socklen_t *length) {
     return result < 0 ? close_with(accepted, -result) : accepted;
 }
 
+int pxi_tcp_info(int fd, int which) {
+    (void)fd;
+    (void)which;
+    return -ENOTSUP;
+}
+
 int pxi_pipe(int fds[2]) {
     if (pipe(fds) < 0) {
         return -errno;

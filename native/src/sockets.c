@@ -48,6 +48,8 @@ int px_reset_on_close(int fd) {
     return pxi_answer(setsockopt(fd, SOL_SOCKET, SO_LINGER, &none, sizeof none));
 }
 
+int px_tcp_info(int fd, int which) { return pxi_tcp_info(fd, which); }
+
 int px_shutdown(int fd, int how) { return pxi_answer(shutdown(fd, how)); }
 
 int px_set_nonblocking(int fd) {

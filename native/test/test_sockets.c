@@ -186,6 +186,24 @@ static void foreign_descriptors_become_non_blocking(void) {
     CHECK(px_socket(-1, SOCK_STREAM) < 0);
 }
 
+static void only_tcp_has_tcp_information(void) {
+    int tcp = px_socket(AF_INET, SOCK_STREAM);
+    int local = px_socket(AF_UNIX, SOCK_STREAM);
+    NEED(tcp);
+    NEED(local);
+#ifdef __linux__
+    for (int which = 0; which < 4; which++) {
+        CHECK(px_tcp_info(tcp, which) >= 0);
+    }
+    CHECK(px_tcp_info(tcp, 2) > 0);
+    CHECK_EQUAL(-EINVAL, px_tcp_info(tcp, 4));
+    CHECK_EQUAL(-EINVAL, px_tcp_info(tcp, -1));
+#endif
+    CHECK(px_tcp_info(local, 0) < 0);
+    CHECK_EQUAL(0, px_close(tcp));
+    CHECK_EQUAL(0, px_close(local));
+}
+
 int main(void) {
     scratch_enter();
     CHECK_EQUAL(sizeof(struct sockaddr_storage), px_sockaddr_size());
@@ -200,5 +218,6 @@ int main(void) {
     unix_paths_have_a_bound();
     a_unix_path_may_lack_its_nul();
     foreign_descriptors_become_non_blocking();
+    only_tcp_has_tcp_information();
     return check_result();
 }

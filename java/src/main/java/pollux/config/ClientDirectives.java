@@ -195,6 +195,7 @@ final class ClientDirectives {
                 scope.get(BODY_TIMEOUT),
                 scope.get(BODY_BUFFER_SIZE),
                 tempPath != null ? tempPath : scope.loading().path("client_body_temp"),
+                new ContentSettings(scope.loading().isContentKept()),
                 scope.get(SEND_TIMEOUT),
                 keepAlive.timeoutMs(),
                 keepAlive.headerSeconds(),

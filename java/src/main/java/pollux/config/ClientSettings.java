@@ -7,6 +7,7 @@ package pollux.config;
  * @param bodyTimeoutMs between two reads of content
  * @param bodyBufferSize bytes of content kept in memory
  * @param bodyTempPath the folder for content that is not
+ * @param content whether and how content is put aside
  * @param sendTimeoutMs between two writes
  * @param keepaliveTimeoutMs how long an idle connection is kept; 0 to close after each answer
  * @param keepaliveHeaderSeconds the {@code Keep-Alive: timeout=} sent, or 0 for none
@@ -28,6 +29,7 @@ public record ClientSettings(
         long bodyTimeoutMs,
         int bodyBufferSize,
         String bodyTempPath,
+        ContentSettings content,
         long sendTimeoutMs,
         long keepaliveTimeoutMs,
         long keepaliveHeaderSeconds,

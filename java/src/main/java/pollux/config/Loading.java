@@ -17,6 +17,7 @@ final class Loading {
     private final Set<String> captureNames = new HashSet<>();
     private final Map<String, Position> unknownVariables = new LinkedHashMap<>();
     private final IdentityHashMap<Map<String, String>, MimeTypes> typeTables = new IdentityHashMap<>();
+    private boolean contentKept;
     private final ListenTable listens = new ListenTable();
     private final List<String> lacks = new ArrayList<>();
     private final String errorLog;
@@ -93,6 +94,16 @@ final class Loading {
     /** One frozen table for each that was written, however many locations inherit it. */
     MimeTypes shared(Map<String, String> types) {
         return typeTables.computeIfAbsent(types, MimeTypes::new);
+    }
+
+    /** Notes that somebody asks for {@code $request_body}: only then it is kept. */
+    void keepContent() {
+        contentKept = true;
+    }
+
+    /** Whether {@code $request_body} is asked for anywhere. */
+    boolean isContentKept() {
+        return contentKept;
     }
 
     /** Notes the names that an expression captures: they are variables anywhere. */

@@ -81,6 +81,9 @@ final class TemplateCompiler {
     private Variable resolve(String name) {
         Variable known = Variable.of(name);
         if (known != null) {
+            if (known.name() == Variable.Name.REQUEST_BODY) {
+                scope.loading().keepContent();
+            }
             return known;
         }
         scope.loading().mustBeCaptured(name, directive.at());

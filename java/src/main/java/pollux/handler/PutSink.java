@@ -30,6 +30,7 @@ final class PutSink implements ContentSink {
         if (answer < 0) {
             return FileFailure.report(log, "open() of a temporary file in", folder, answer, 409);
         }
+        request.contentFile(file.path());
         int reserved = request.contentLength() > 0 ? file.reserve(request.contentLength()) : 0;
         if (reserved < 0) {
             int status = FileFailure.report(log, "fallocate()", file.path(), reserved, 500);

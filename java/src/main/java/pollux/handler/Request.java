@@ -47,9 +47,19 @@ public final class Request implements Variables {
     private String namedLocation;
     private Session session;
     private String id;
+    private String contentFile;
 
     /** What is known of a request's way through its connection, for logs. */
     public interface Progress {
+        /** {@link #sentLength()} when the content is in chunks. */
+        long CHUNKED = -2;
+
+        /** {@link #sentLength()} when no length was sent. */
+        long NONE = -1;
+
+        /** {@link #sentLength()} before the head is made. */
+        long NOT_YET = -3;
+
         /** Bytes sent to the client so far, heads included. */
         long bytesSent();
 
@@ -64,6 +74,18 @@ public final class Request implements Variables {
 
         /** Whether the request was there before the answer to the one before it had left. */
         boolean isPipelined();
+
+        /** Whether the connection stays open: what {@code Connection} says, or, before the head is made, will likely say. */
+        boolean isPersistent();
+
+        /** The {@code Content-Length} that was sent; {@link #CHUNKED}, {@link #NONE}, or {@link #NOT_YET} sent. */
+        long sentLength();
+
+        /** What the kernel knows of the connection, {@code which} as {@link pollux.posix.Sockets#tcpInfo} has it; or negative. */
+        int tcpInfo(int which);
+
+        /** The content of the request, where a program or a sink has got it and memory has room; else {@code null}. */
+        String requestContent();
 
         /** Whether the response has left completely. */
         boolean isComplete();
@@ -108,6 +130,7 @@ public final class Request implements Variables {
         namedLocation = null;
         session = null;
         id = null;
+        contentFile = null;
     }
 
     /** The head as it came off the wire. */
@@ -285,6 +308,16 @@ public final class Request implements Variables {
     /** When the request's first byte was read, in milliseconds since 1970. */
     public long startedMs() {
         return startedMs;
+    }
+
+    /** The file that the content was written to first: {@code $request_body_file}; {@code null} for none. */
+    public String contentFile() {
+        return contentFile;
+    }
+
+    /** Says where the content is written to. */
+    void contentFile(String path) {
+        contentFile = path;
     }
 
     /** The visitor's session, or {@code null} where sessions are off. */

@@ -5,9 +5,9 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import pollux.buffer.Ascii;
+import pollux.config.ErrorLog;
 import pollux.config.Variable;
 import pollux.http.FieldName;
-import pollux.http.HttpDate;
 import pollux.http.ProxyAddresses;
 import pollux.posix.Files;
 import pollux.posix.Processes;
@@ -30,7 +30,7 @@ final class RequestVariables {
             case ARG -> argument(request.args(), variable.rest());
             case COOKIE -> cookie(request.head().joined(FieldName.COOKIE), variable.rest());
             case HTTP -> request.head().find(variable.rest());
-            case SENT_HTTP -> sent(request.response(), variable.rest());
+            case SENT_HTTP -> SentFields.value(request, variable.rest());
             case SESSION -> request.session() == null ? null : request.session().get(variable.rest());
             case SESSION_ID ->
                 request.session() == null ? null : request.session().id();
@@ -45,6 +45,11 @@ final class RequestVariables {
                 request.proxied() == null ? null : proxied(request.proxied(), variable.name());
             case STATUS, BYTES_SENT, BODY_BYTES_SENT, REQUEST_LENGTH, CONNECTION_REQUESTS, PIPE ->
                 progress(request, variable.name());
+            case LIMIT_RATE -> "0";
+            case REQUEST_BODY -> request.progress().requestContent();
+            case REQUEST_BODY_FILE -> request.contentFile();
+            case TCPINFO_RTT, TCPINFO_RTTVAR, TCPINFO_SND_CWND, TCPINFO_RCV_SPACE ->
+                tcpInfo(request.progress(), variable.name());
             case REQUEST_COMPLETION -> request.progress().isComplete() ? "OK" : "";
             case MSEC, TIME_LOCAL, TIME_ISO8601, REQUEST_TIME, CONNECTION_TIME -> time(request, variable.name());
             case HOST -> request.serverName();
@@ -76,9 +81,18 @@ final class RequestVariables {
     private static String file(Request request, Variable.Name name) {
         return switch (name) {
             case DOCUMENT_ROOT -> request.documentRoot();
-            case REALPATH_ROOT -> Files.realPath(request.documentRoot());
+            case REALPATH_ROOT -> realPath(request);
             default -> request.filename();
         };
+    }
+
+    private static String realPath(Request request) {
+        String root = request.documentRoot();
+        String real = Files.realPath(root);
+        if (real == null) {
+            request.log().error(ErrorLog.Level.CRIT, "realpath() \"" + root + "\" failed");
+        }
+        return real;
     }
 
     private static String peer(Peer peer, Variable.Name name) {
@@ -182,17 +196,15 @@ final class RequestVariables {
         return null;
     }
 
-    private static String sent(Response response, String name) {
-        String field = name.replace('_', '-');
-        return switch (field) {
-            case "content-type" -> response.contentType();
-            case "content-length" ->
-                response.content().length() < 0
-                        ? null
-                        : Long.toString(response.content().length());
-            case "last-modified" -> response.lastModified() < 0 ? null : HttpDate.format(response.lastModified());
-            case "etag" -> response.entityTag();
-            default -> response.field(field);
-        };
+    private static String tcpInfo(Request.Progress progress, Variable.Name name) {
+        int which =
+                switch (name) {
+                    case TCPINFO_RTT -> 0;
+                    case TCPINFO_RTTVAR -> 1;
+                    case TCPINFO_SND_CWND -> 2;
+                    default -> 3;
+                };
+        int value = progress.tcpInfo(which);
+        return value < 0 ? null : Integer.toString(value);
     }
 }

@@ -81,6 +81,8 @@ public final class LibPollux {
 
     static native int px_shutdown(int fd, int how);
 
+    static native int px_tcp_info(int fd, int which);
+
     static native int px_reset_on_close(int fd);
 
     static native int px_set_nonblocking(int fd);

@@ -130,6 +130,17 @@ public final class Sockets {
         return LibPollux.px_reset_on_close(fd);
     }
 
+    /**
+     * What the kernel knows of a TCP connection.
+     *
+     * @param which 0: round-trip time in microseconds; 1: its variance; 2: congestion window in segments; 3: receive
+     *     window in bytes
+     * @return n, or {@code -errno}: {@code -ENOTSUP} where the system does not tell
+     */
+    public static int tcpInfo(int fd, int which) {
+        return LibPollux.px_tcp_info(fd, which);
+    }
+
     /** Ends the sending side: the peer reads to the end of what was sent. */
     public static int shutdownWrite(int fd) {
         return LibPollux.px_shutdown(fd, SHUT_WR);

@@ -146,6 +146,7 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
         process = started;
         if (piped) {
             exchange.intake().toPipe();
+            exchange.keepContent();
             exchange.sendContinue();
             contentArrived();
         }

@@ -92,6 +92,11 @@ final class Connection implements Watch.Handler, Timer.Action {
         this.watch = worker.loop().watch(fd, Watch.READ, this);
     }
 
+    /** What the kernel knows of the connection; see {@link Sockets#tcpInfo}. */
+    int tcpInfo(int which) {
+        return Sockets.tcpInfo(watch.fd(), which);
+    }
+
     /** The connection is ready for its first request. */
     void open() {
         enter(State.IDLE);

@@ -38,6 +38,8 @@ final class ContentIntake {
     private boolean complete = true;
     private Taker taker = Taker.NOBODY;
     private ContentSink sink;
+    private StringBuilder kept;
+    private int keptSize;
 
     ContentIntake(Buffers buffers) {
         this.buffers = buffers;
@@ -59,6 +61,7 @@ final class ContentIntake {
         complete = !chunked && remaining == 0;
         taker = Taker.NOBODY;
         sink = null;
+        kept = null;
         chunks.reset();
     }
 
@@ -79,6 +82,28 @@ final class ContentIntake {
         taker = Taker.NOBODY;
         sink = null;
         maxSize = NO_LIMIT;
+    }
+
+    /** Keeps a copy of what is passed on from now on, unless it is more than {@code size} bytes. */
+    void keep(int size) {
+        if (kept == null) {
+            kept = new StringBuilder();
+            keptSize = size;
+        }
+    }
+
+    /** The copy of the content; {@code null} when none is kept, or it was too long. */
+    String kept() {
+        return kept == null || kept.length() != taken || taken == 0 ? null : kept.toString();
+    }
+
+    private void copy(int offset, int length) {
+        if (kept.length() + length <= keptSize) {
+            kept.append(source.string(offset, length));
+        } else {
+            keptSize = 0;
+            kept.setLength(0);
+        }
     }
 
     Taker taker() {
@@ -183,6 +208,9 @@ final class ContentIntake {
 
     private int give(int offset, int length) {
         taken += length;
+        if (kept != null) {
+            copy(offset, length);
+        }
         return sink == null ? 0 : sink.take(source, offset, length);
     }
 
@@ -193,8 +221,12 @@ final class ContentIntake {
      */
     int pour(Watch pipe) {
         int length = (int) Math.min(source.length(), remaining);
+        int begin = source.start();
         int count = pipe.write(source, length);
         if (count > 0) {
+            if (kept != null) {
+                copy(begin, count);
+            }
             remaining -= count;
             taken += count;
             complete = remaining == 0;

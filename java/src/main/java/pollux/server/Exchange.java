@@ -1,6 +1,7 @@
 package pollux.server;
 
 import pollux.buffer.IoBuffer;
+import pollux.config.ClientSettings;
 import pollux.config.ErrorLog;
 import pollux.config.ServerBlock;
 import pollux.handler.CachedFile;
@@ -58,6 +59,7 @@ final class Exchange {
     private boolean persistent;
     private boolean expecting;
     private boolean accepted;
+    private long sentLength;
 
     Exchange(Connection connection, Worker worker, RequestHead head, boolean mergeSlashes, OutputQueue out) {
         this.connection = connection;
@@ -111,6 +113,16 @@ final class Exchange {
         return persistent;
     }
 
+    /** What {@code Connection} says; before it says anything, what it will say if nothing goes wrong. */
+    boolean willPersist() {
+        return responded ? persistent : accepted && head.isPersistent();
+    }
+
+    /** As {@link Request.Progress#sentLength()}. */
+    long sentLength() {
+        return sentLength;
+    }
+
     /** Whether the client, by what it said, goes on after the present request. */
     boolean isMoreExpected() {
         return !accepted || head.isPersistent();
@@ -130,6 +142,7 @@ final class Exchange {
         persistent = false;
         expecting = false;
         accepted = false;
+        sentLength = Request.Progress.NOT_YET;
     }
 
     /** Begins with a head that was parsed without fault; the input's region is what came behind it. */
@@ -215,8 +228,17 @@ final class Exchange {
     /** Passes the request's content to a sink; {@link #contentArrived} goes on when there is more to come. */
     int feed(ContentSink sink) {
         intake.to(sink, request.location().client().maxBodySize());
+        keepContent();
         sendContinue();
         return passContent();
+    }
+
+    /** Lets {@code $request_body} have the content; that of PUT is in a file, as in nginx. */
+    void keepContent() {
+        ClientSettings client = request.location().client();
+        if (client.content().kept() && program != null) {
+            intake.keep(client.bodyBufferSize());
+        }
     }
 
     private int passContent() {
@@ -418,7 +440,8 @@ final class Exchange {
         persistent = (empty || length >= 0 || chunked || isHead()) && mayPersist();
         IoBuffer staging = out.staging();
         responded = true;
-        if (staging == null || !head(staging, file, chunked ? ResponseWriter.CHUNKED : length)) {
+        sentLength = chunked ? ResponseWriter.CHUNKED : length;
+        if (staging == null || !head(staging, file, sentLength)) {
             request.log()
                     .error(ErrorLog.Level.ERROR, "the head of the response is too large, or there is no buffer for it");
             return false;

@@ -47,6 +47,26 @@ final class RequestProgress implements Request.Progress {
     }
 
     @Override
+    public boolean isPersistent() {
+        return connection.exchange().willPersist();
+    }
+
+    @Override
+    public long sentLength() {
+        return connection.exchange().sentLength();
+    }
+
+    @Override
+    public int tcpInfo(int which) {
+        return connection.tcpInfo(which);
+    }
+
+    @Override
+    public String requestContent() {
+        return connection.exchange().intake().kept();
+    }
+
+    @Override
     public boolean isComplete() {
         Exchange exchange = connection.exchange();
         return exchange.isResponded() && connection.out().isEmpty() && !exchange.isStreaming();

@@ -211,6 +211,26 @@ public final class Requests {
         }
 
         @Override
+        public boolean isPersistent() {
+            return true;
+        }
+
+        @Override
+        public long sentLength() {
+            return NOT_YET;
+        }
+
+        @Override
+        public int tcpInfo(int which) {
+            return -1;
+        }
+
+        @Override
+        public String requestContent() {
+            return null;
+        }
+
+        @Override
         public boolean isComplete() {
             return false;
         }

@@ -102,6 +102,15 @@ final class Twins implements AutoCloseable {
         return List.of(nginxNames.port(), polluxNames.port());
     }
 
+    /** What each answers to a row of one request: the content of nginx's answer, then of Pollux's. */
+    List<String> contents(Row row) {
+        return List.of(content(nginxNames.port(), row), content(pollux.port(), row));
+    }
+
+    private static String content(int port, Row row) {
+        return Dialogue.hold(port, row).answers().get(0).content();
+    }
+
     /** The site that both serve. */
     Site site() {
         return site;
