@@ -1,14 +1,23 @@
 package pollux.config;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code return}, {@code add_header} and {@code expires}: rows, and the records they fill. */
 final class AnswerDirectives {
     private static final Key<ReturnSettings> RETURN = new Key<>(null);
     private static final Key<List<HeaderSettings.AddHeader>> ADD = new Key<>(List.of());
+    private static final Key<Inherit> INHERIT = new Key<>(Inherit.ON);
     private static final Key<HeaderSettings.Expires> EXPIRES = new Key<>(HeaderSettings.Expires.NONE);
 
     private static final long DAY_SECONDS = 24 * 60 * 60;
+
+    /** {@code add_header_inherit}, nginx 1.29.3. */
+    private enum Inherit {
+        ON,
+        OFF,
+        MERGE
+    }
 
     private AnswerDirectives() {}
 
@@ -33,6 +42,13 @@ final class AnswerDirectives {
                 "",
                 "A field added to answers; with always, to errors too.",
                 Setters.each(ADD, AnswerDirectives::readHeader));
+        rows.nginx(
+                "add_header_inherit",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE,
+                "on",
+                "Whether a level without add_header has those around it (on), has them behind its own too (merge), or never (off).",
+                Setters.choice(INHERIT, Inherit.class));
         rows.nginx(
                 "expires",
                 Context.HTTP_SERVER_LOCATION,
@@ -106,6 +122,22 @@ final class AnswerDirectives {
     }
 
     static HeaderSettings headers(Scope scope) {
-        return new HeaderSettings(scope.list(ADD), scope.get(EXPIRES));
+        return new HeaderSettings(List.copyOf(added(scope)), scope.get(EXPIRES));
+    }
+
+    /** The fields that hold at a level: the rule is the innermost one written, and each level applies its own. */
+    private static List<HeaderSettings.AddHeader> added(Scope scope) {
+        List<HeaderSettings.AddHeader> own = scope.own(ADD);
+        Inherit rule = scope.get(INHERIT);
+        if (scope.parent() == null || rule == Inherit.OFF || (rule == Inherit.ON && own != null)) {
+            return own == null ? List.of() : own;
+        }
+        List<HeaderSettings.AddHeader> around = added(scope.parent());
+        if (own == null) {
+            return around;
+        }
+        List<HeaderSettings.AddHeader> all = new ArrayList<>(own);
+        all.addAll(around);
+        return all;
     }
 }

@@ -175,7 +175,7 @@ final class ClientDirectives {
     private static String readTempPath(Scope scope, Directive directive) throws ConfException {
         for (int i = 1; i < directive.count(); i++) {
             if (Values.number(directive.arg(i), 1, Integer.MAX_VALUE) == Values.INVALID) {
-                throw directive.error("invalid value \"" + directive.arg(i) + "\"");
+                throw directive.complaint("invalid value");
             }
         }
         return scope.loading().path(directive.arg(0));

@@ -112,15 +112,13 @@ public final class DirectiveTable {
 
         /** One of nginx's that means nothing here. */
         void noEffect(String name, Set<Context> where, Arity arity) {
+            noEffect(name, where, arity, (scope, directive, parser) -> {});
+        }
+
+        /** One of nginx's that means nothing here, with what is refused in it. */
+        void noEffect(String name, Set<Context> where, Arity arity, DirectiveRow.Action check) {
             put(new DirectiveRow(
-                    name,
-                    DirectiveRow.Origin.NO_EFFECT,
-                    false,
-                    where,
-                    arity,
-                    "",
-                    "Accepted, no effect.",
-                    (scope, directive, parser) -> {}));
+                    name, DirectiveRow.Origin.NO_EFFECT, false, where, arity, "", "Accepted, no effect.", check));
         }
 
         private void put(DirectiveRow row) {

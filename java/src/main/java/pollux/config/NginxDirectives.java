@@ -90,47 +90,46 @@ final class NginxDirectives {
     }
 
     private static void addMain(DirectiveTable.Rows rows) {
-        rows.noEffect("debug_points", Context.ONLY_MAIN, Arity.ONE);
-        rows.noEffect("lock_file", Context.ONLY_MAIN, Arity.ONE);
-        rows.noEffect("master_process", Context.ONLY_MAIN, Arity.ONE);
-        rows.noEffect("pcre_jit", Context.ONLY_MAIN, Arity.ONE);
-        rows.noEffect("thread_pool", Context.ONLY_MAIN, new Arity(2, 3));
-        rows.noEffect("timer_resolution", Context.ONLY_MAIN, Arity.ONE);
-        rows.noEffect("worker_cpu_affinity", Context.ONLY_MAIN, Arity.AT_LEAST_ONE);
-        rows.noEffect("worker_priority", Context.ONLY_MAIN, Arity.ONE);
-        rows.noEffect("worker_rlimit_core", Context.ONLY_MAIN, Arity.ONE);
-        rows.noEffect("worker_shutdown_timeout", Context.ONLY_MAIN, Arity.ONE);
-        rows.noEffect("working_directory", Context.ONLY_MAIN, Arity.ONE);
-        rows.noEffect("accept_mutex", Context.ONLY_EVENTS, Arity.ONE);
-        rows.noEffect("accept_mutex_delay", Context.ONLY_EVENTS, Arity.ONE);
+        rows.noEffect("debug_points", Context.ONLY_MAIN, Arity.ONE, IgnoredValues.word("stop", "abort"));
+        rows.noEffect("lock_file", Context.ONLY_MAIN, Arity.ONE, IgnoredValues.text());
+        rows.noEffect("master_process", Context.ONLY_MAIN, Arity.ONE, IgnoredValues.flag());
+        rows.noEffect("pcre_jit", Context.ONLY_MAIN, Arity.ONE, IgnoredValues.flag());
+        rows.noEffect("thread_pool", Context.ONLY_MAIN, new Arity(2, 3), IgnoredValues::threadPool);
+        rows.noEffect("timer_resolution", Context.ONLY_MAIN, Arity.ONE, IgnoredValues.millis());
+        rows.noEffect("worker_cpu_affinity", Context.ONLY_MAIN, Arity.AT_LEAST_ONE, IgnoredValues.affinity());
+        rows.noEffect("worker_priority", Context.ONLY_MAIN, Arity.ONE, IgnoredValues.priority());
+        rows.noEffect("worker_rlimit_core", Context.ONLY_MAIN, Arity.ONE, IgnoredValues.offset());
+        rows.noEffect("working_directory", Context.ONLY_MAIN, Arity.ONE, IgnoredValues.text());
+        rows.noEffect("accept_mutex", Context.ONLY_EVENTS, Arity.ONE, IgnoredValues.flag());
+        rows.noEffect("accept_mutex_delay", Context.ONLY_EVENTS, Arity.ONE, IgnoredValues.millis());
         rows.noEffect("debug_connection", Context.ONLY_EVENTS, Arity.ONE);
-        rows.noEffect("worker_aio_requests", Context.ONLY_EVENTS, Arity.ONE);
+        rows.noEffect("worker_aio_requests", Context.ONLY_EVENTS, Arity.ONE, IgnoredValues.number());
     }
 
     private static void addHashes(DirectiveTable.Rows rows) {
-        rows.noEffect("server_names_hash_bucket_size", Context.ONLY_HTTP, Arity.ONE);
-        rows.noEffect("server_names_hash_max_size", Context.ONLY_HTTP, Arity.ONE);
-        rows.noEffect("types_hash_bucket_size", Context.HTTP_SERVER_LOCATION, Arity.ONE);
-        rows.noEffect("types_hash_max_size", Context.HTTP_SERVER_LOCATION, Arity.ONE);
-        rows.noEffect("variables_hash_bucket_size", Context.ONLY_HTTP, Arity.ONE);
-        rows.noEffect("variables_hash_max_size", Context.ONLY_HTTP, Arity.ONE);
-        rows.noEffect("map_hash_bucket_size", Context.ONLY_HTTP, Arity.ONE);
-        rows.noEffect("map_hash_max_size", Context.ONLY_HTTP, Arity.ONE);
+        rows.noEffect("server_names_hash_bucket_size", Context.ONLY_HTTP, Arity.ONE, IgnoredValues.number());
+        rows.noEffect("server_names_hash_max_size", Context.ONLY_HTTP, Arity.ONE, IgnoredValues.number());
+        rows.noEffect("types_hash_bucket_size", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.number());
+        rows.noEffect("types_hash_max_size", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.number());
+        rows.noEffect("variables_hash_bucket_size", Context.ONLY_HTTP, Arity.ONE, IgnoredValues.number());
+        rows.noEffect("variables_hash_max_size", Context.ONLY_HTTP, Arity.ONE, IgnoredValues.number());
+        rows.noEffect("map_hash_bucket_size", Context.ONLY_HTTP, Arity.ONE, IgnoredValues.number());
+        rows.noEffect("map_hash_max_size", Context.ONLY_HTTP, Arity.ONE, IgnoredValues.number());
     }
 
     private static void addBuffers(DirectiveTable.Rows rows) {
-        rows.noEffect("aio", Context.HTTP_SERVER_LOCATION, Arity.ONE);
-        rows.noEffect("client_body_in_single_buffer", Context.HTTP_SERVER_LOCATION, Arity.ONE);
-        rows.noEffect("connection_pool_size", Context.HTTP_SERVER, Arity.ONE);
-        rows.noEffect("directio", Context.HTTP_SERVER_LOCATION, Arity.ONE);
-        rows.noEffect("directio_alignment", Context.HTTP_SERVER_LOCATION, Arity.ONE);
-        rows.noEffect("msie_padding", Context.HTTP_SERVER_LOCATION, Arity.ONE);
-        rows.noEffect("msie_refresh", Context.HTTP_SERVER_LOCATION, Arity.ONE);
-        rows.noEffect("output_buffers", Context.HTTP_SERVER_LOCATION, Arity.exactly(2));
-        rows.noEffect("postpone_output", Context.HTTP_SERVER_LOCATION, Arity.ONE);
-        rows.noEffect("read_ahead", Context.HTTP_SERVER_LOCATION, Arity.ONE);
-        rows.noEffect("request_pool_size", Context.HTTP_SERVER, Arity.ONE);
-        rows.noEffect("send_lowat", Context.HTTP_SERVER_LOCATION, Arity.ONE);
+        rows.noEffect("aio", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.aio());
+        rows.noEffect("client_body_in_single_buffer", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.flag());
+        rows.noEffect("connection_pool_size", Context.HTTP_SERVER, Arity.ONE, IgnoredValues.poolSize());
+        rows.noEffect("directio", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.sizeOrOff());
+        rows.noEffect("directio_alignment", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.offset());
+        rows.noEffect("msie_padding", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.flag());
+        rows.noEffect("msie_refresh", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.flag());
+        rows.noEffect("output_buffers", Context.HTTP_SERVER_LOCATION, Arity.exactly(2), IgnoredValues.buffers());
+        rows.noEffect("postpone_output", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.size());
+        rows.noEffect("read_ahead", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.size());
+        rows.noEffect("request_pool_size", Context.HTTP_SERVER, Arity.ONE, IgnoredValues.poolSize());
+        rows.noEffect("send_lowat", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.size());
     }
 
     private static void addFileCache(DirectiveTable.Rows rows) {
@@ -150,13 +149,26 @@ final class NginxDirectives {
                         throw DirectiveTable.missing(directive);
                     }
                 });
-        rows.noEffect("gzip_buffers", Context.HTTP_SERVER_LOCATION, Arity.exactly(2));
-        rows.noEffect("gzip_comp_level", Context.HTTP_SERVER_LOCATION, Arity.ONE);
+        rows.noEffect("gzip_buffers", Context.HTTP_SERVER_LOCATION, Arity.exactly(2), IgnoredValues.buffers());
+        rows.noEffect("gzip_comp_level", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.between(1, 9));
         rows.noEffect("gzip_disable", Context.HTTP_SERVER_LOCATION, Arity.AT_LEAST_ONE);
-        rows.noEffect("gzip_http_version", Context.HTTP_SERVER_LOCATION, Arity.ONE);
-        rows.noEffect("gzip_min_length", Context.HTTP_SERVER_LOCATION, Arity.ONE);
-        rows.noEffect("gzip_proxied", Context.HTTP_SERVER_LOCATION, Arity.AT_LEAST_ONE);
+        rows.noEffect("gzip_http_version", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.word("1.0", "1.1"));
+        rows.noEffect("gzip_min_length", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.size());
+        rows.noEffect(
+                "gzip_proxied",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.AT_LEAST_ONE,
+                IgnoredValues.words(
+                        "off",
+                        "expired",
+                        "no-cache",
+                        "no-store",
+                        "private",
+                        "no_last_modified",
+                        "no_etag",
+                        "auth",
+                        "any"));
         rows.noEffect("gzip_types", Context.HTTP_SERVER_LOCATION, Arity.AT_LEAST_ONE);
-        rows.noEffect("gzip_vary", Context.HTTP_SERVER_LOCATION, Arity.ONE);
+        rows.noEffect("gzip_vary", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.flag());
     }
 }

@@ -9,6 +9,7 @@ final class ProcessDirectives {
     private static final Key<Boolean> DAEMON = new Key<>(true);
     private static final Key<User> USER = new Key<>(new User(null, null));
     private static final Key<Integer> OPEN_FILES = new Key<>(-1);
+    private static final Key<Long> SHUTDOWN = new Key<>(0L);
     private static final Key<Integer> CONNECTIONS = new Key<>(512);
     private static final Key<EventSettings.Use> USE = new Key<>(EventSettings.Use.AUTO);
     private static final Key<Boolean> MULTI_ACCEPT = new Key<>(false);
@@ -56,6 +57,13 @@ final class ProcessDirectives {
                 "",
                 "The limit of open descriptors to ask for.",
                 Setters.number(OPEN_FILES, 0));
+        rows.nginx(
+                "worker_shutdown_timeout",
+                Context.ONLY_MAIN,
+                Arity.ONE,
+                "",
+                "How long a graceful stop waits for requests under way; without it, until they have ended.",
+                Setters.millis(SHUTDOWN));
         addEvents(rows);
     }
 
@@ -118,6 +126,7 @@ final class ProcessDirectives {
                 user.name(),
                 user.group(),
                 main.get(OPEN_FILES),
+                main.get(SHUTDOWN),
                 LogDirectives.errorLogs(main));
     }
 

@@ -11,7 +11,15 @@ import java.util.List;
  * @param user the name to run under, or {@code null} to stay
  * @param group its group, or {@code null} for one of the user's name
  * @param openFiles the limit of open descriptors to ask for, or -1 to leave it
+ * @param shutdownMs how long a graceful stop waits, or 0 for as long as it takes
  * @param errorLogs where messages go that belong to no request; never empty
  */
 public record ProcessSettings(
-        int workers, String pid, boolean daemon, String user, String group, int openFiles, List<ErrorLog> errorLogs) {}
+        int workers,
+        String pid,
+        boolean daemon,
+        String user,
+        String group,
+        int openFiles,
+        long shutdownMs,
+        List<ErrorLog> errorLogs) {}

@@ -48,7 +48,8 @@ final class TemplateCompiler {
                 at = end;
             } else {
                 at++;
-                parts.add(resolve(name()));
+                boolean braces = at < text.length() && text.charAt(at) == '{';
+                parts.add(resolve(name(), braces));
             }
         }
         return new Template(literalPrefix + text, parts);
@@ -67,7 +68,7 @@ final class TemplateCompiler {
             end++;
         }
         String name = text.substring(start, end);
-        if (braces && (end == text.length() || text.charAt(end) != '}')) {
+        if (braces && !name.isEmpty() && (end == text.length() || text.charAt(end) != '}')) {
             throw directive.error("the closing bracket in \"" + name + "\" variable is missing");
         }
         if (name.isEmpty()) {
@@ -78,8 +79,10 @@ final class TemplateCompiler {
         return name;
     }
 
-    private Variable resolve(String name) {
-        Variable known = Variable.of(name);
+    /** In braces digits are a name like any other, which nothing has: nginx's captures are written without. */
+    private Variable resolve(String name, boolean braces) {
+        boolean digit = braces && name.length() == 1 && Character.isDigit(name.charAt(0));
+        Variable known = digit ? null : Variable.of(name);
         if (known != null) {
             if (known.name() == Variable.Name.REQUEST_BODY) {
                 scope.loading().keepContent();

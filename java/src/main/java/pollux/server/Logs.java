@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import pollux.buffer.IoBuffer;
 import pollux.config.ErrorLog;
 import pollux.config.LogSettings.AccessLog;
@@ -194,6 +195,18 @@ final class Logs implements AutoCloseable {
             written.get(i).flush();
         }
         written.clear();
+    }
+
+    /** Closes every file but those of these names; a request that still logs to another one opens it again. */
+    void retain(Set<String> names) {
+        flush();
+        files.entrySet().removeIf(entry -> {
+            boolean closes = !names.contains(entry.getKey());
+            if (closes) {
+                entry.getValue().close();
+            }
+            return closes;
+        });
     }
 
     /** Opens every file by its name again. */

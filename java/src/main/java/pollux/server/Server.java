@@ -3,6 +3,7 @@ package pollux.server;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import pollux.config.ConfException;
@@ -12,6 +13,7 @@ import pollux.config.ErrorLog;
 import pollux.config.Listen;
 import pollux.config.ListenSocket;
 import pollux.config.LogSettings;
+import pollux.config.ProcessSettings;
 import pollux.config.ServerBlock;
 import pollux.posix.PosixException;
 import pollux.posix.Processes;
@@ -109,6 +111,13 @@ public final class Server {
 
     /** Every log whose path is known; one that cannot be opened is a reason not to go on with a configuration. */
     private static void openLogs(Worker worker, Config config) {
+        for (String name : logNames(config)) {
+            PosixException.check(worker.logs().open(name), "open() \"" + name + "\"");
+        }
+    }
+
+    /** The names of a configuration's logs, those left out that are made of variables. */
+    static Set<String> logNames(Config config) {
         Set<String> names = new LinkedHashSet<>();
         for (ErrorLog log : config.process().errorLogs()) {
             names.add(Logs.name(log));
@@ -117,9 +126,7 @@ public final class Server {
             collectLogs(server.root().logs(), names);
             server.locations().forEach(location -> collectLogs(location.logs(), names));
         }
-        for (String name : names) {
-            PosixException.check(worker.logs().open(name), "open() \"" + name + "\"");
-        }
+        return names;
     }
 
     private static void collectLogs(LogSettings logs, Set<String> names) {
@@ -164,23 +171,61 @@ public final class Server {
     }
 
     /**
-     * Reads the configuration again; when it is refused, or a log or an address cannot be had, the old one goes on. On the
-     * first worker's thread: what that one could open, the others are asked to open too.
+     * Reads the configuration again; when it is refused, or a log, an address or the pid file cannot be had, the old one goes
+     * on. On the first worker's thread: what that one could open, the others are asked to open too.
      */
     void reload() {
         try {
             Config next = ConfLoader.load(source);
-            openLogs(first(), next);
-            first().apply(next);
-            for (Worker worker : workers.subList(1, workers.size())) {
-                worker.submit(() -> apply(worker, next));
+            try {
+                openLogs(first(), next);
+                takeOver(next);
+            } catch (PosixException refused) {
+                first().logs().retain(logNames(config));
+                throw refused;
             }
+            next.warnings().forEach(warning -> first().report(ErrorLog.Level.WARN, warning));
+            warnOfWhatStays(config.process(), next.process());
             config = next;
             first().report(ErrorLog.Level.NOTICE, "reconfigured");
         } catch (ConfException refused) {
             refused.messages().forEach(message -> first().report(ErrorLog.Level.EMERG, message));
         } catch (PosixException refused) {
             first().report(ErrorLog.Level.EMERG, refused.getMessage());
+        }
+    }
+
+    private void takeOver(Config next) {
+        boolean moves = !next.process().pid().equals(config.process().pid());
+        PidFile fresh = moves ? PidFile.write(next.process().pid()) : pidFile;
+        try {
+            first().apply(next);
+        } catch (PosixException refused) {
+            if (moves) {
+                fresh.remove();
+            }
+            throw refused;
+        }
+        for (Worker worker : workers.subList(1, workers.size())) {
+            worker.submit(() -> apply(worker, next));
+        }
+        if (moves) {
+            pidFile.remove();
+            pidFile = fresh;
+        }
+    }
+
+    /** What a running process cannot change: whoever changed it in the file must know. */
+    private void warnOfWhatStays(ProcessSettings before, ProcessSettings after) {
+        if (after.workers() != workers.size()) {
+            first().report(
+                            ErrorLog.Level.WARN,
+                            "\"worker_processes\" stays " + workers.size() + " until the next start, the file says "
+                                    + after.workers());
+        }
+        boolean sameUser = Objects.equals(after.user(), before.user()) && Objects.equals(after.group(), before.group());
+        if (!sameUser) {
+            first().report(ErrorLog.Level.WARN, "\"user\" is as it was until the next start");
         }
     }
 
@@ -204,6 +249,11 @@ public final class Server {
 
     long nextConnection() {
         return connections.incrementAndGet();
+    }
+
+    /** The number given last. */
+    long lastConnection() {
+        return connections.get();
     }
 
     Sessions sessions() {

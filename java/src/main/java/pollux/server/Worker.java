@@ -38,6 +38,7 @@ import pollux.posix.Signals;
 final class Worker {
     private static final int SCRATCH = 64 * 1024;
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOGS_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long SWEEP_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final Server server;
@@ -58,9 +59,15 @@ final class Worker {
     private final Wakeup wakeup;
     private final Timer tending;
     private final Timer sweeping;
+    private final Timer closingLogs;
+    private final Timer shutdown;
     private List<Listener> listeners = new ArrayList<>();
     private Config config;
     private boolean stopping;
+
+    /** The number of the last connection that a request of the configuration before may be on. */
+    private long newestBefore;
+
     private long wallMs;
     private long wallOfNs = Long.MIN_VALUE;
 
@@ -73,6 +80,8 @@ final class Worker {
         this.logs = new Logs(number);
         this.wakeup = new Wakeup(loop, this::signal, this::report);
         this.sweeping = new Timer(timing(now -> files.sweep(nowMs()), () -> {}));
+        this.closingLogs = new Timer(timing(now -> closeOldLogs(), () -> {}));
+        this.shutdown = new Timer(timing(now -> stopNow(), this::stopNow));
         this.tending = new Timer(timing(now -> tend(), () -> {}));
         loop.endOfTurn(this::endOfTurn);
     }
@@ -359,9 +368,19 @@ final class Worker {
             loop.waitBy(poller(next.events().use()));
         }
         config = next;
+        newestBefore = server.lastConnection();
+        closeOldLogs();
         files.clear();
         router.clear();
         buffers.bound(next.events().connections());
+    }
+
+    /** Requests under way keep logging where they began to, so this is done again until the last of them must be over. */
+    private void closeOldLogs() {
+        logs.retain(Server.logNames(config));
+        if (!connections.isEmpty() && connections.iterator().next().peer().number() <= newestBefore) {
+            loop.set(closingLogs, loop.nowNs() + LOGS_NS);
+        }
     }
 
     private Listener find(ListenSocket socket) {
@@ -382,7 +401,7 @@ final class Worker {
         return null;
     }
 
-    /** Accepts no more, lets requests under way end, then returns from {@link #run}. */
+    /** Accepts no more, lets requests under way end, for {@code worker_shutdown_timeout} at most, then returns from {@link #run}. */
     void stopGracefully() {
         if (stopping) {
             return;
@@ -394,6 +413,11 @@ final class Worker {
         }
         if (connections.isEmpty()) {
             loop.stop();
+        } else if (config.process().shutdownMs() > 0) {
+            loop.set(
+                    shutdown,
+                    loop.nowNs()
+                            + TimeUnit.MILLISECONDS.toNanos(config.process().shutdownMs()));
         }
     }
 

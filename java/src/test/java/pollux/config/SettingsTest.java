@@ -29,6 +29,7 @@ class SettingsTest {
                         null,
                         null,
                         -1,
+                        0,
                         List.of(new ErrorLog(folder + "/logs/error.log", ErrorLog.Level.ERROR))),
                 config.process());
         assertEquals(new EventSettings(512, EventSettings.Use.AUTO, false), config.events());
@@ -42,7 +43,7 @@ class SettingsTest {
     @Test
     void processAndEvents() throws ConfException {
         Config config = new Conf(folder).load("""
-                        worker_processes 4; pid /p; daemon off; user u g; worker_rlimit_nofile 1000;
+                        worker_processes 4; pid /p; daemon off; user u g; worker_rlimit_nofile 1000; worker_shutdown_timeout 1m30s;
                         error_log stderr debug; error_log e crit;
                         events { worker_connections 7; use poll; multi_accept on; }
                         """);
@@ -54,6 +55,7 @@ class SettingsTest {
                         "u",
                         "g",
                         1000,
+                        90_000,
                         List.of(
                                 new ErrorLog(null, ErrorLog.Level.DEBUG),
                                 new ErrorLog(folder + "/e", ErrorLog.Level.CRIT))),

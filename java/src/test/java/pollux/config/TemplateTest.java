@@ -35,7 +35,7 @@ class TemplateTest {
                 a${host}b$uri-c            => aHOSTbURI-c
                 $host$uri                  => HOSTURI
                 $HOST                      => HOST
-                $1$2x${3}                  => capture1capture2xcapture3
+                $1$2x$3                    => capture1capture2xcapture3
                 $12                        => capture12
                 $arg_Page                  => ARG:page
                 $http_user_agent           => HTTP:user_agent

@@ -2,6 +2,9 @@ package pollux.twin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -257,7 +260,14 @@ class BadConfigurationTwinTest {
 
     @BeforeAll
     void makeSite() {
-        site = Site.create();
+        site = Site.create()
+                .file("inc/bad.conf", "root a;\nlisen 80;\n")
+                .file("inc/brace.conf", "root a;\n}\n")
+                .file("inc/open.conf", "location / {\n")
+                .file("inc/main.conf", "http { }")
+                .file("inc/srv.conf", "server { root a; root b; }")
+                .file("inc/1.part", "root a;")
+                .file("inc/2.part", "index a;\nroot b;");
     }
 
     @AfterAll
@@ -266,8 +276,8 @@ class BadConfigurationTwinTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> messagesAreEqual() {
-        return ERRORS.stream()
+    Stream<DynamicTest> messagesAreEqual() throws IOException {
+        return Stream.concat(ERRORS.stream(), rows())
                 .map(error -> DynamicTest.dynamicTest(error, () -> {
                     site.file("bad.conf", configuration(error));
                     String output = NginxProcess.test(site, "bad.conf");
@@ -309,6 +319,15 @@ class BadConfigurationTwinTest {
             site.file("test.conf", configuration(text));
             String nginx = NginxProcess.test(site, "test.conf").replace("nginx: ", "pollux: ");
             assertEquals(nginx, ServerProcess.test(site, "test.conf"));
+        }
+    }
+
+    private static Stream<String> rows() throws IOException {
+        try (InputStream rows = BadConfigurationTwinTest.class.getResourceAsStream("bad-configurations.txt")) {
+            return new String(rows.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(row -> !row.startsWith("#"))
+                    .map(row -> row.replace("\\n", "\n"));
         }
     }
 
