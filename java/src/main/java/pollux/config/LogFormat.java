@@ -19,8 +19,6 @@ public final class LogFormat {
     public static final String COMBINED = "$remote_addr - $remote_user [$time_local] "
             + "\"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\"";
 
-    private static final String HEX_UPPER = "0123456789ABCDEF";
-
     private final String name;
     private final Escape escape;
     private final Template template;
@@ -41,55 +39,15 @@ public final class LogFormat {
         return escape;
     }
 
-    /** Appends one line, without the line feed. */
-    public void renderTo(StringBuilder out, Variables variables) {
+    /** Makes a line anew, without the line feed. */
+    public void renderTo(LogLine line, Variables variables) {
+        line.begin(escape);
         for (int i = 0; i < template.parts().size(); i++) {
             Object part = template.parts().get(i);
             if (part instanceof Variable variable) {
-                append(out, variables.value(variable));
+                variables.log(variable, line);
             } else {
-                out.append((String) part);
-            }
-        }
-    }
-
-    private void append(StringBuilder out, String value) {
-        if (value == null) {
-            out.append(escape == Escape.DEFAULT ? "-" : "");
-            return;
-        }
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (escape) {
-                case NONE -> out.append(c);
-                case JSON -> appendJson(out, c);
-                case DEFAULT -> appendDefault(out, c);
-            }
-        }
-    }
-
-    private static void appendDefault(StringBuilder out, char c) {
-        if (c < ' ' || c == '"' || c == '\\' || c > '~') {
-            out.append("\\x").append(HEX_UPPER.charAt(c >> 4 & 0xf)).append(HEX_UPPER.charAt(c & 0xf));
-        } else {
-            out.append(c);
-        }
-    }
-
-    private static void appendJson(StringBuilder out, char c) {
-        switch (c) {
-            case '"', '\\' -> out.append('\\').append(c);
-            case '\n' -> out.append("\\n");
-            case '\r' -> out.append("\\r");
-            case '\t' -> out.append("\\t");
-            case '\b' -> out.append("\\b");
-            case '\f' -> out.append("\\f");
-            default -> {
-                if (c < ' ') {
-                    out.append("\\u00").append(HEX_UPPER.charAt(c >> 4)).append(HEX_UPPER.charAt(c & 0xf));
-                } else {
-                    out.append(c);
-                }
+                line.text((String) part);
             }
         }
     }

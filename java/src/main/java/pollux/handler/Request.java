@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import pollux.config.Captures;
 import pollux.config.FileSettings.DocumentRoot;
 import pollux.config.Location;
+import pollux.config.LogLine;
 import pollux.config.ServerBlock;
 import pollux.config.Template;
 import pollux.config.Variable;
@@ -402,5 +403,10 @@ public final class Request implements Variables {
     @Override
     public String value(Variable variable) {
         return RequestVariables.value(this, variable);
+    }
+
+    @Override
+    public void log(Variable variable, LogLine line) {
+        LoggedVariables.write(this, variable, line);
     }
 }

@@ -194,15 +194,25 @@ public final class RequestHead {
      * read, what is there of it.
      */
     public String requestLine() {
-        if (buffer == null) {
-            return "";
+        return buffer == null ? "" : buffer.string(requestLineOffset(), requestLineLength());
+    }
+
+    /** Where {@link #requestLine()} begins in {@link #buffer()}. */
+    public int requestLineOffset() {
+        return base + methodOffset;
+    }
+
+    /** The bytes of {@link #requestLine()}; 0 as long as there is no {@link #buffer()}. */
+    public int requestLineLength() {
+        if (lineLength > 0 || buffer == null) {
+            return lineLength;
         }
         int from = base + methodOffset;
-        int to = from + lineLength;
-        while (lineLength == 0 && to < buffer.end() && buffer.get(to) != '\r' && buffer.get(to) != '\n') {
+        int to = from;
+        while (to < buffer.end() && buffer.get(to) != '\r' && buffer.get(to) != '\n') {
             to++;
         }
-        return buffer.string(from, to - from);
+        return to - from;
     }
 
     /** The number of field lines. */
@@ -341,20 +351,31 @@ public final class RequestHead {
      * @return {@code null} if there is none
      */
     public String find(String name) {
-        String value = null;
-        StringBuilder all = null;
-        for (int i = 0; i < count; i++) {
-            if (!isNamed(i, name)) {
-                continue;
-            }
-            if (value == null) {
-                value = value(i);
-            } else {
-                all = all == null ? new StringBuilder(value) : all;
-                all.append(names[i] == FieldName.COOKIE ? "; " : ", ").append(value(i));
+        int first = next(name, -1);
+        int second = first < 0 ? -1 : next(name, first);
+        if (second < 0) {
+            return first < 0 ? null : value(first);
+        }
+        StringBuilder all = new StringBuilder(value(first));
+        for (int i = second; i >= 0; i = next(name, i)) {
+            all.append(names[i] == FieldName.COOKIE ? "; " : ", ").append(value(i));
+        }
+        return all.toString();
+    }
+
+    /**
+     * The next field line that a variable's name stands for, or -1.
+     *
+     * @param name as {@link #find(String)} takes it
+     * @param after the line to go on behind; -1 to begin
+     */
+    public int next(String name, int after) {
+        for (int i = after + 1; i < count; i++) {
+            if (isNamed(i, name)) {
+                return i;
             }
         }
-        return all == null ? value : all.toString();
+        return -1;
     }
 
     private boolean isNamed(int i, String name) {

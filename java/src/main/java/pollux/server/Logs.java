@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import pollux.buffer.IoBuffer;
 import pollux.config.ErrorLog;
+import pollux.config.LogFormat;
+import pollux.config.LogLine;
 import pollux.config.LogSettings.AccessLog;
 import pollux.config.Variables;
 import pollux.posix.Errno;
@@ -34,7 +36,8 @@ final class Logs implements AutoCloseable {
     private final Map<String, LogFile> files = new LinkedHashMap<>();
     private final List<LogFile> written = new ArrayList<>();
     private final Map<String, Long> refused = new HashMap<>();
-    private final StringBuilder line = new StringBuilder(256);
+    private final LogLine line = new LogLine();
+    private final StringBuilder text = new StringBuilder(256);
     private final int workerNumber;
 
     Logs(int workerNumber) {
@@ -91,24 +94,26 @@ final class Logs implements AutoCloseable {
     }
 
     private void errorLine(ErrorLog.Level level, long connection, String message, long nowMs) {
-        line.setLength(0);
-        TIME.formatTo(Instant.ofEpochMilli(nowMs), line);
-        line.append(" [").append(level.text()).append("] ");
-        line.append(Processes.pid()).append('#').append(workerNumber).append(": ");
+        text.setLength(0);
+        TIME.formatTo(Instant.ofEpochMilli(nowMs), text);
+        text.append(" [").append(level.text()).append("] ");
+        text.append(Processes.pid()).append('#').append(workerNumber).append(": ");
         if (connection > 0) {
-            line.append('*').append(connection).append(' ');
+            text.append('*').append(connection).append(' ');
         }
         int length = Math.min(message.length(), LONGEST_ERROR);
         for (int i = 0; i < length; i++) {
             appendEscaped(message.charAt(i));
         }
+        line.begin(LogFormat.Escape.NONE);
+        line.text(text.toString());
     }
 
     private void appendEscaped(char c) {
         if (c < ' ' || c == 0x7f) {
-            line.append("\\x").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
+            text.append("\\x").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
         } else {
-            line.append(c);
+            text.append(c);
         }
     }
 
@@ -121,7 +126,6 @@ final class Logs implements AutoCloseable {
             }
             LogFile file = accessFile(target.path().render(request), errors, nowMs);
             if (file != null) {
-                line.setLength(0);
                 target.format().renderTo(line, request);
                 append(file);
             }
@@ -176,17 +180,13 @@ final class Logs implements AutoCloseable {
     }
 
     private void append(LogFile file) {
-        if (line.length() > LogFile.longestLine() - 1) {
-            line.setLength(LogFile.longestLine() - 1);
-        }
-        line.append('\n');
+        line.cut(LogFile.longestLine() - 1);
+        line.put('\n');
         IoBuffer lines = file.lines(line.length());
         if (lines.isEmpty()) {
             written.add(file);
         }
-        for (int i = 0; i < line.length(); i++) {
-            lines.put((byte) line.charAt(i));
-        }
+        lines.put(line.bytes(), 0, line.length());
     }
 
     /** Writes what was gathered. */

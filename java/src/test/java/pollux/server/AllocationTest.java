@@ -41,6 +41,7 @@ class AllocationTest {
             {"GET /large HTTP/1.1\r\nHost: h\r\n\r\n", "200"},
             {"GET /added/small.html HTTP/1.1\r\nHost: h\r\n\r\n", "200"},
             {"GET /aliased/small.html HTTP/1.1\r\nHost: h\r\n\r\n", "200"},
+            {"GET /logged/small.html HTTP/1.1\r\nHost: h\r\nUser-Agent: u\r\nReferer: http://r/\r\n\r\n", "200"},
             {"GET /return HTTP/1.1\r\nHost: h\r\n\r\n", "200"},
             {"GET /missing HTTP/1.1\r\nHost: h\r\n\r\n", "404"},
             {"GET /small.html HTTP/1.1\r\nHost: h\r\nIf-None-Match: TAG\r\n\r\n", "304"},
@@ -65,6 +66,7 @@ class AllocationTest {
                         root .;
                         location = /return { return 200 "some text"; }
                         location /added/ { add_header X-Added yes; }
+                        location /logged/ { alias ./; access_log access.log; }
                         location /aliased/ { alias ./; }
                         location ~ \\.php$ { return 404; }
                     }
