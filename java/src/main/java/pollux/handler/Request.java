@@ -105,10 +105,14 @@ public final class Request implements Variables {
         this.log = log;
     }
 
-    /** Binds the request to its connection, once. */
+    /** Binds the request to a client; nothing was asked yet. */
     public void connect(Peer ends, Progress way) {
         peer = ends;
         progress = way;
+        proxied = null;
+        server = null;
+        location = null;
+        session = null;
     }
 
     /** Forgets the last request. */

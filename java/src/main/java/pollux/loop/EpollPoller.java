@@ -33,8 +33,9 @@ import pollux.posix.PosixException;
  * <p>Who is told that it may read and does not read, but goes on wanting to (a listener accepts, and more may be waiting),
  * is watched for levels, for reading alone, as long as that is all it wants: that spares it a call for each report.
  *
- * <p>A report names its descriptor, and the descriptor finds its watch. That is safe because a watch is taken out of the
- * kernel's set before its descriptor is closed, and all reports of a wait are walked before that.
+ * <p>A report names its descriptor, and the descriptor finds its watch. The kernel takes a descriptor out of its set when
+ * it is closed, so nobody asks for that; only what a child has inherited, and not closed yet, may still be reported, under
+ * a number that belongs to somebody else by then. So a report names its registration as well, and an old one is passed over.
  */
 public final class EpollPoller implements Poller {
     /** More descriptors than this are reported in the next wait. */
@@ -62,6 +63,7 @@ public final class EpollPoller implements Poller {
     private final IoBuffer reports = OffHeap.SOURCE.allocate(MOST_REPORTS * EpollBits.REPORT_SIZE);
     private final Watch[] ready = new Watch[MOST_REPORTS];
     private Watch[] watches = new Watch[FIRST_CAPACITY];
+    private int[] registrations = new int[FIRST_CAPACITY];
     private Watch[] touched = new Watch[FIRST_CAPACITY];
     private int touchedCount;
     private int readyCount;
@@ -86,8 +88,12 @@ public final class EpollPoller implements Poller {
         int fd = watch.fd();
         if (fd >= watches.length) {
             watches = Arrays.copyOf(watches, Math.max(watches.length * 2, fd + 1));
+            registrations = Arrays.copyOf(registrations, watches.length);
         }
-        control(EpollBits.EPOLL_CTL_ADD, watch, EDGES);
+        registrations[fd]++;
+        int answer = control(EpollBits.EPOLL_CTL_ADD, fd, EDGES);
+        // It was removed and is still open.
+        check(answer == -Errno.EEXIST ? control(EpollBits.EPOLL_CTL_MOD, fd, EDGES) : answer, fd);
         watch.slot = 0;
         watches[fd] = watch;
         size++;
@@ -110,16 +116,19 @@ public final class EpollPoller implements Poller {
 
     @Override
     public void remove(Watch watch) {
-        control(EpollBits.EPOLL_CTL_DEL, watch, 0);
         watch.slot = REMOVED;
         watches[watch.fd()] = null;
         size--;
     }
 
-    private void control(int operation, Watch watch, int events) {
-        int answer = LibPollux.px_epoll_ctl(epoll, operation, watch.fd(), events, watch.fd());
+    private int control(int operation, int fd, int events) {
+        long name = (long) registrations[fd] << Integer.SIZE | fd;
+        return LibPollux.px_epoll_ctl(epoll, operation, fd, events, name);
+    }
+
+    private static void check(int answer, int fd) {
         if (answer < 0) {
-            throw new IllegalStateException("epoll_ctl() of " + watch.fd() + " failed " + Errno.describe(-answer));
+            throw new IllegalStateException("epoll_ctl() of " + fd + " failed " + Errno.describe(-answer));
         }
     }
 
@@ -134,10 +143,24 @@ public final class EpollPoller implements Poller {
         }
         for (int i = 0; i < answer; i++) {
             int report = i * EpollBits.REPORT_SIZE;
-            Watch watch = watches[(int) reports.getLong(report + EpollBits.REPORT_DATA)];
-            take(watch, reports.getInt(report + EpollBits.REPORT_EVENTS));
+            long name = reports.getLong(report + EpollBits.REPORT_DATA);
+            Watch watch = named(name);
+            if (watch != null) {
+                take(watch, reports.getInt(report + EpollBits.REPORT_EVENTS));
+            }
         }
         return readyCount;
+    }
+
+    /** The watch that a report is about; {@code null} when it is about one that was removed. */
+    private Watch named(long name) {
+        int fd = (int) name;
+        if (watches[fd] == null) {
+            // Removed and still open: it shall not be reported again. Whoever holds what was closed here is on the way
+            // out.
+            control(EpollBits.EPOLL_CTL_DEL, fd, 0);
+        }
+        return registrations[fd] == (int) (name >> Integer.SIZE) ? watches[fd] : null;
     }
 
     /** Before a wait: whoever wants what it has been told already is armed again. */
@@ -174,7 +197,7 @@ public final class EpollPoller implements Poller {
     }
 
     private void arm(Watch watch, int events, int slot) {
-        control(EpollBits.EPOLL_CTL_MOD, watch, events);
+        check(control(EpollBits.EPOLL_CTL_MOD, watch.fd(), events), watch.fd());
         watch.slot = slot;
     }
 

@@ -51,9 +51,7 @@ final class Connection implements Watch.Handler, Timer.Action {
     private static final long NOT_YET = Long.MIN_VALUE;
 
     private final Worker worker;
-    private final Listener listener;
-    private final Peer peer;
-    private final Watch watch;
+    private final ConnectionSettings settings;
     private final Deadline deadline;
     private final ConnectionLog log = new ConnectionLog(this);
     private final RequestProgress progress = new RequestProgress(this);
@@ -61,7 +59,10 @@ final class Connection implements Watch.Handler, Timer.Action {
     private final OutputQueue out;
     private final Exchange exchange;
     private ProxyProtocolParser preface;
-    private State state = State.IDLE;
+    private Listener listener;
+    private Peer peer;
+    private Watch watch;
+    private State state = State.CLOSED;
     private VirtualHosts hosts;
     private long requests;
     private long startedMs;
@@ -77,19 +78,32 @@ final class Connection implements Watch.Handler, Timer.Action {
 
     Connection idleAfter;
 
-    Connection(Worker worker, Listener listener, Peer peer, int fd) {
+    /** Makes a connection without a client, for one after the other whose first server block has these settings. */
+    Connection(Worker worker, ConnectionSettings settings) {
         this.worker = worker;
-        this.listener = listener;
-        this.hosts = listener.socket().select(peer.localAddress());
-        this.peer = peer;
-        ConnectionSettings settings = hosts.defaultServer().connection();
+        this.settings = settings;
         this.deadline = new Deadline(worker.loop(), this);
         this.input = new RequestInput(worker.buffers(), settings);
         this.out = new OutputQueue(worker.buffers());
         this.exchange = new Exchange(this, worker, input.head(), settings.mergeSlashes(), out);
-        this.exchange.request().connect(peer, progress);
-        this.preface = hosts.listen().options().proxyProtocol() ? new ProxyProtocolParser() : null;
-        this.watch = worker.loop().watch(fd, Watch.READ, this);
+    }
+
+    /** Begins with a client; its descriptor is the loop's from now on, unless this throws. */
+    void open(Listener from, Peer ends, int fd) {
+        listener = from;
+        peer = ends;
+        hosts = from.socket().select(ends.localAddress());
+        requests = 0;
+        lingerUntilNs = NOT_YET;
+        inputEnded = false;
+        readingGivenUp = false;
+        pipelined = false;
+        logged = false;
+        sendingAtOnce = false;
+        preface = hosts.listen().options().proxyProtocol() ? new ProxyProtocolParser() : null;
+        exchange.request().connect(ends, progress);
+        input.begin();
+        watch = worker.loop().watch(fd, Watch.READ, this);
     }
 
     /** What the kernel knows of the connection; see {@link Sockets#tcpInfo}. */
@@ -98,9 +112,19 @@ final class Connection implements Watch.Handler, Timer.Action {
     }
 
     /** The connection is ready for its first request. */
-    void open() {
+    void begin() {
         enter(State.IDLE);
         proceed();
+    }
+
+    /** What it was made for. */
+    ConnectionSettings settings() {
+        return settings;
+    }
+
+    /** Whether, once closed, nobody else can speak of it any more: then it is good for another client. */
+    boolean isSpare() {
+        return state == State.CLOSED && exchange.isForgotten();
     }
 
     /** What is known of the present request's way. */
@@ -261,7 +285,8 @@ final class Connection implements Watch.Handler, Timer.Action {
     }
 
     private void write() {
-        long count = out.write(watch);
+        boolean last = exchange.isResponded() && !exchange.isStreaming() && !exchange.isPersistent();
+        long count = out.write(watch, last);
         if (count < 0) {
             log.error(ErrorLog.Level.INFO, "client closed connection while the response was sent");
             abort();

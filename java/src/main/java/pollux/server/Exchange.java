@@ -60,6 +60,7 @@ final class Exchange {
     private boolean expecting;
     private boolean accepted;
     private long sentLength;
+    private boolean remembered;
 
     Exchange(Connection connection, Worker worker, RequestHead head, boolean mergeSlashes, OutputQueue out) {
         this.connection = connection;
@@ -126,6 +127,11 @@ final class Exchange {
     /** Whether the client, by what it said, goes on after the present request. */
     boolean isMoreExpected() {
         return !accepted || head.isPersistent();
+    }
+
+    /** Whether nobody was ever given it to answer later: no program, nobody who took content. */
+    boolean isForgotten() {
+        return !remembered;
     }
 
     // --- The beginning.
@@ -227,6 +233,7 @@ final class Exchange {
 
     /** Passes the request's content to a sink; {@link #contentArrived} goes on when there is more to come. */
     int feed(ContentSink sink) {
+        remembered = true;
         intake.to(sink, request.location().client().maxBodySize());
         keepContent();
         sendContinue();
@@ -310,6 +317,7 @@ final class Exchange {
     // --- Programs.
 
     private int startProgram() {
+        remembered = true;
         program = new CgiExchange(
                 this, request.location().cgi(), worker.handlers().cgi().program());
         int outcome = program.begin(acceptance.framing() == Framing.CHUNKED && !intake.isComplete());

@@ -106,12 +106,13 @@ final class OutputQueue {
     /**
      * Makes one write. Only when not {@link #isEmpty}.
      *
+     * @param last the connection ends when all is sent: the end then goes with the last bytes, in one segment
      * @return n, 0 when nothing could be written, or -1: the client is given up (or a file has become shorter)
      */
-    long write(Watch watch) {
+    long write(Watch watch, boolean last) {
         long count;
         if (!isStagingEmpty()) {
-            count = watch.send(staging, !isContentDone() && settings.tcpNopush());
+            count = watch.send(staging, isContentDone() ? last : settings.tcpNopush());
         } else if (!isContentDone()) {
             count = sendSlice(watch, (Content.Slice) content.pieces().get(piece));
         } else {

@@ -54,6 +54,7 @@ final class Worker {
     private final CgiGate gate = new CgiGate();
     private final Reaper reaper = new Reaper();
     private final IdleLine idle = new IdleLine();
+    private final SpareConnections spares = new SpareConnections(this);
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final IoBuffer scratch = OffHeap.SOURCE.allocate(SCRATCH);
     private final Wakeup wakeup;
@@ -226,13 +227,14 @@ final class Worker {
     void connect(Listener listener, Peer peer, int fd) {
         Connection connection;
         try {
-            connection = new Connection(this, listener, peer, fd);
+            connection = spares.take(listener.socket().select(peer.localAddress()));
+            connection.open(listener, peer, fd);
         } catch (RuntimeException | Error problem) {
             Files.close(fd);
             throw problem;
         }
         connections.add(connection);
-        connection.open();
+        connection.begin();
     }
 
     void idle(Connection connection) {
@@ -249,6 +251,7 @@ final class Worker {
 
     void closed(Connection connection) {
         connections.remove(connection);
+        spares.giveBack(connection);
         for (Listener listener : listeners) {
             listener.resume();
         }

@@ -3,6 +3,8 @@ package pollux.loop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import pollux.buffer.IoBuffer;
 import pollux.posix.Errno;
 import pollux.posix.Files;
@@ -89,7 +91,14 @@ record Ends(int reader, int writer) {
 
     /** Whether a descriptor is open. */
     static boolean isOpen(int fd) {
-        return java.nio.file.Files.isSymbolicLink(java.nio.file.Path.of("/proc/self/fd/" + fd))
-                || java.nio.file.Files.exists(java.nio.file.Path.of("/dev/fd/" + fd));
+        Path link = Path.of("/proc/self/fd/" + fd);
+        try {
+            // A file is the Java machine's own, which may take a number as soon as it is free.
+            return java.nio.file.Files.isSymbolicLink(link)
+                    ? !java.nio.file.Files.readSymbolicLink(link).isAbsolute()
+                    : java.nio.file.Files.exists(Path.of("/dev/fd/" + fd));
+        } catch (IOException gone) {
+            return false;
+        }
     }
 }

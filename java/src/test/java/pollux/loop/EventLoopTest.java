@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static pollux.loop.Watch.READ;
 import static pollux.loop.Watch.WRITE;
 
+import com.sun.jna.Function;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,14 +55,14 @@ class EventLoopTest {
 
     /** A pipe whose reading end has a certain number, which is free: the system gives the lowest, so those below go first. */
     private Ends readableAs(int fd) {
-        int lowest = Files.openRead("/dev/null");
-        while (lowest >= 0 && lowest < fd) {
-            mine.add(lowest);
-            lowest = Files.openRead("/dev/null");
-        }
-        assertEquals(fd, lowest);
-        Files.close(fd);
         Ends pipe = readable("");
+        for (int tries = 0; pipe.reader() < fd && tries < 1000; tries++) {
+            // The Java machine opens and closes files of its own, so a number below may become free at any time.
+            mine.add(pipe.reader());
+            Files.close(pipe.writer());
+            mine.remove((Integer) pipe.writer());
+            pipe = readable("");
+        }
         assertEquals(fd, pipe.reader());
         return pipe;
     }
@@ -206,6 +207,25 @@ class EventLoopTest {
         pipe.put("mine");
         assertEquals(List.of("new", "mine"), turn());
         assertEquals(0, old.readiness());
+    }
+
+    @ParameterizedTest
+    @MethodSource(Pollers.ALL)
+    void whatAnotherStillHoldsOpenIsNotTakenForTheNewOwnerOfTheNumber(Supplier<Poller> backend) {
+        use(backend);
+        Ends shared = readable("x");
+        int copy = Function.getFunction("c", "dup").invokeInt(new Object[] {shared.reader()});
+        mine.add(copy);
+        Watch old = watch(shared.reader(), READ, "old", Watch::close);
+        assertEquals(List.of("old"), turn());
+        shared.put("y");
+        assertEquals(List.of(), turn(0), "nobody has this number");
+        Ends pipe = readableAs(old.fd());
+        watch(pipe.reader(), READ, "new", watch -> told.add(read(watch)));
+        shared.put("z");
+        assertEquals(List.of(), turn(0), "somebody else has it");
+        pipe.put("mine");
+        assertEquals(List.of("new", "mine"), turn());
     }
 
     @ParameterizedTest
