@@ -3,14 +3,13 @@ package pollux.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code return}, {@code add_header} and {@code expires}: rows, and the records they fill. */
+/** {@code return}, {@code add_header}, {@code add_trailer} and {@code expires}: rows, and the records they fill. */
 final class AnswerDirectives {
     private static final Key<ReturnSettings> RETURN = new Key<>(null);
     private static final Key<List<HeaderSettings.AddHeader>> ADD = new Key<>(List.of());
     private static final Key<Inherit> INHERIT = new Key<>(Inherit.ON);
+    private static final Key<List<HeaderSettings.AddHeader>> TRAILERS = new Key<>(List.of());
     private static final Key<HeaderSettings.Expires> EXPIRES = new Key<>(HeaderSettings.Expires.NONE);
-
-    private static final long DAY_SECONDS = 24 * 60 * 60;
 
     /** {@code add_header_inherit}, nginx 1.29.3. */
     private enum Inherit {
@@ -50,12 +49,19 @@ final class AnswerDirectives {
                 "Whether a level without add_header has those around it (on), has them behind its own too (merge), or never (off).",
                 Setters.choice(INHERIT, Inherit.class));
         rows.nginx(
+                "add_trailer",
+                Context.HTTP_SERVER_LOCATION,
+                new Arity(2, 3),
+                "",
+                "A field behind the content of answers, which are sent in chunks then; with always, of errors too.",
+                Setters.each(TRAILERS, AnswerDirectives::readHeader));
+        rows.nginx(
                 "expires",
                 Context.HTTP_SERVER_LOCATION,
                 Arity.ONE_OR_TWO,
                 "off",
                 "The Expires and Cache-Control fields: a time, modified and a time, @time of day, epoch, max or off.",
-                Setters.once(EXPIRES, (scope, directive) -> readExpires(directive)));
+                Setters.once(EXPIRES, AnswerDirectives::readExpires));
     }
 
     private static ReturnSettings readReturn(Scope scope, Directive directive) throws ConfException {
@@ -81,39 +87,24 @@ final class AnswerDirectives {
                 directive.arg(0), TemplateCompiler.compile(scope, directive, directive.arg(1)), always);
     }
 
-    private static HeaderSettings.Expires readExpires(Directive directive) throws ConfException {
-        if (directive.count() == 2) {
-            if (!directive.arg(0).equals("modified")) {
-                throw directive.complaint("invalid value");
-            }
-            return relative(directive, HeaderSettings.Kind.MODIFIED, directive.arg(1));
+    private static HeaderSettings.Expires readExpires(Scope scope, Directive directive) throws ConfException {
+        boolean modified = directive.count() == 2;
+        if (modified && !directive.arg(0).equals("modified")) {
+            throw directive.complaint("invalid value");
         }
-        String value = directive.arg(0);
-        return switch (value) {
-            case "off" -> HeaderSettings.Expires.NONE;
-            case "epoch" -> new HeaderSettings.Expires(HeaderSettings.Kind.EPOCH, 0);
-            case "max" -> new HeaderSettings.Expires(HeaderSettings.Kind.MAX, 0);
-            default ->
-                value.startsWith("@")
-                        ? daily(directive, value.substring(1))
-                        : relative(directive, HeaderSettings.Kind.ACCESS, value);
-        };
-    }
-
-    private static HeaderSettings.Expires relative(Directive directive, HeaderSettings.Kind kind, String value)
-            throws ConfException {
-        boolean past = value.startsWith("-");
-        boolean signed = past || value.startsWith("+");
-        long seconds = Setters.valid(directive, Values.seconds(signed ? value.substring(1) : value));
-        return new HeaderSettings.Expires(kind, past ? -seconds : seconds);
-    }
-
-    private static HeaderSettings.Expires daily(Directive directive, String value) throws ConfException {
-        long seconds = Setters.valid(directive, Values.seconds(value));
-        if (seconds > DAY_SECONDS) {
+        Template value = TemplateCompiler.compile(scope, directive, directive.last());
+        if (!value.isConstant()) {
+            return new HeaderSettings.Expires(
+                    modified ? HeaderSettings.Kind.VARIABLE_MODIFIED : HeaderSettings.Kind.VARIABLE, 0, value);
+        }
+        HeaderSettings.Expires expires = HeaderSettings.Expires.read(directive.last(), modified);
+        if (expires == null) {
+            throw directive.complaint("invalid value");
+        }
+        if (expires.isBeyondDay()) {
             throw directive.complaint("daily time value must be less than 24 hours");
         }
-        return new HeaderSettings.Expires(HeaderSettings.Kind.DAILY, seconds);
+        return expires;
     }
 
     /** The {@code return} of this level: it is not inherited. */
@@ -122,7 +113,7 @@ final class AnswerDirectives {
     }
 
     static HeaderSettings headers(Scope scope) {
-        return new HeaderSettings(List.copyOf(added(scope)), scope.get(EXPIRES));
+        return new HeaderSettings(List.copyOf(added(scope)), scope.get(EXPIRES), scope.list(TRAILERS));
     }
 
     /** The fields that hold at a level: the rule is the innermost one written, and each level applies its own. */

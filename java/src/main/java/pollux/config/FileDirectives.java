@@ -31,6 +31,9 @@ final class FileDirectives {
     private static final Key<Long> SENDFILE_MAX_CHUNK = new Key<>(2L << 20);
     private static final Key<Boolean> TCP_NOPUSH = new Key<>(false);
 
+    private static final Key<Boolean> EMPTY_GIF = new Key<>(false);
+    private static final Key<Boolean> RANDOM_INDEX = new Key<>(false);
+
     /** root and alias share a place: whichever is written further in wins. {@code directive} is which of them it was. */
     private record Root(String directive, FileSettings.DocumentRoot value) {}
 
@@ -65,6 +68,20 @@ final class FileDirectives {
                 "",
                 "Files tried before anything else, then a URI, a named location or =code.",
                 Setters.once(TRY_FILES, FileDirectives::readTryFiles));
+        rows.nginx(
+                "empty_gif",
+                Context.ONLY_LOCATION,
+                Arity.NONE,
+                "",
+                "Everything here is a transparent picture of one pixel.",
+                (scope, directive, parser) -> scope.put(EMPTY_GIF, true));
+        rows.nginx(
+                "random_index",
+                Context.ONLY_LOCATION,
+                Arity.ONE,
+                "off",
+                "Whether a directory is answered by one of its files, any of them.",
+                Setters.flag(RANDOM_INDEX));
         addAutoindex(rows);
         addDescription(rows);
         addSending(rows);
@@ -83,7 +100,7 @@ final class FileDirectives {
                 Context.HTTP_SERVER_LOCATION,
                 Arity.ONE,
                 "html",
-                "The form of listings: html or json.",
+                "The form of listings: html, json, jsonp or xml.",
                 Setters.once(AUTOINDEX_FORMAT, (scope, directive) -> readFormat(directive)));
         rows.nginx(
                 "autoindex_exact_size",
@@ -171,7 +188,8 @@ final class FileDirectives {
         return switch (AsciiText.lower(word)) {
             case "html" -> FileSettings.Autoindex.Format.HTML;
             case "json" -> FileSettings.Autoindex.Format.JSON;
-            case "xml", "jsonp" -> throw directive.lacking("\"autoindex_format " + word + "\"");
+            case "jsonp" -> FileSettings.Autoindex.Format.JSONP;
+            case "xml" -> FileSettings.Autoindex.Format.XML;
             default -> throw directive.error("invalid value \"" + word + "\"");
         };
     }
@@ -222,6 +240,11 @@ final class FileDirectives {
                 throw directive.error("index \"\" in \"index\" directive is invalid");
             }
             scope.add(INDEX, TemplateCompiler.compile(scope, directive, name));
+        }
+        for (String name : directive.args().subList(0, directive.count() - 1)) {
+            if (name.startsWith("/")) {
+                scope.loading().warn("only the last index in \"index\" directive should be absolute" + directive.at());
+            }
         }
     }
 
@@ -274,7 +297,8 @@ final class FileDirectives {
                 scope.get(SENDFILE),
                 scope.get(SENDFILE_MAX_CHUNK),
                 scope.get(TCP_NOPUSH),
-                FileCacheDirectives.settings(scope));
+                FileCacheDirectives.settings(scope),
+                new FileSettings.Own(scope.own(EMPTY_GIF) != null, scope.get(RANDOM_INDEX)));
     }
 
     private static FileSettings.DocumentRoot defaultRoot(Scope scope) {

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param sendfileMaxChunk bytes for one call at most; 0 for no bound
  * @param tcpNopush whether head and content share segments
  * @param caching what is remembered of files
+ * @param own content that is found or made without a file of that name
  */
 public record FileSettings(
         DocumentRoot root,
@@ -37,7 +38,8 @@ public record FileSettings(
         boolean sendfile,
         long sendfileMaxChunk,
         boolean tcpNopush,
-        FileCaching caching) {
+        FileCaching caching,
+        Own own) {
 
     /**
      * Where URIs are mapped to.
@@ -62,9 +64,21 @@ public record FileSettings(
             /** A page. */
             HTML,
             /** A JSON array. */
-            JSON
+            JSON,
+            /** A JSON array, in a call of the function that {@code callback} names. */
+            JSONP,
+            /** An XML document. */
+            XML
         }
     }
+
+    /**
+     * Content that is found or made without a file of that name.
+     *
+     * @param emptyGif whether everything here is a transparent picture of one pixel
+     * @param randomIndex whether a directory is answered by one of its files
+     */
+    public record Own(boolean emptyGif, boolean randomIndex) {}
 
     /**
      * Candidates tried in order; the first that exists becomes the URI.

@@ -9,9 +9,9 @@ import java.util.Set;
 final class NginxDirectives {
     /** Refused: what a client gets would differ. */
     static final Set<String> MISSING = Set.of("""
-            add_after_body add_before_body add_trailer addition_types aio_write ancient_browser
+            add_after_body add_before_body addition_types aio_write ancient_browser
             ancient_browser_value api auth_basic auth_basic_user_file auth_delay auth_http auth_jwt auth_request
-            auth_request_set break charset_map client_body_in_file_only empty_gif env fastcgi_bind
+            auth_request_set break charset_map client_body_in_file_only env fastcgi_bind
             fastcgi_buffer_size fastcgi_buffering fastcgi_buffers fastcgi_busy_buffers_size fastcgi_cache
             fastcgi_cache_background_update fastcgi_cache_bypass fastcgi_cache_key fastcgi_cache_lock
             fastcgi_cache_lock_age fastcgi_cache_lock_timeout fastcgi_cache_max_range_offset
@@ -58,7 +58,7 @@ final class NginxDirectives {
             proxy_ssl_conf_command proxy_ssl_crl proxy_ssl_name proxy_ssl_password_file proxy_ssl_protocols
             proxy_ssl_server_name proxy_ssl_session_reuse proxy_ssl_trusted_certificate proxy_ssl_verify
             proxy_ssl_verify_depth proxy_store proxy_store_access proxy_temp_file_write_size proxy_temp_path
-            random random_index real_ip_header real_ip_recursive referer_hash_bucket_size referer_hash_max_size
+            random real_ip_header real_ip_recursive referer_hash_bucket_size referer_hash_max_size
             resolver resolver_timeout rewrite rewrite_log satisfy scgi_buffer_size scgi_buffering scgi_buffers
             scgi_cache scgi_connect_timeout scgi_hide_header scgi_ignore_headers scgi_intercept_errors
             scgi_param scgi_pass scgi_pass_header scgi_read_timeout scgi_send_timeout scgi_store scgi_temp_path

@@ -80,6 +80,8 @@ public record Variable(Name name, String rest, int index) {
         HTTP,
         /** {@code $sent_http_name}: a field of the answer. */
         SENT_HTTP,
+        /** {@code $sent_trailer_name}: a field that {@code add_trailer} put behind the content. */
+        SENT_TRAILER,
         /** {@code $session_name}: an entry of the visitor's session. */
         SESSION,
         /** {@code $1} to {@code $9}: what the last regular expression captured. */
@@ -89,7 +91,7 @@ public record Variable(Name name, String rest, int index) {
 
         private String prefix() {
             return switch (this) {
-                case ARG, COOKIE, HTTP, SENT_HTTP, SESSION -> text() + "_";
+                case ARG, COOKIE, HTTP, SENT_HTTP, SENT_TRAILER, SESSION -> text() + "_";
                 default -> null;
             };
         }

@@ -3,9 +3,11 @@ package pollux.handler;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import pollux.buffer.Ascii;
 import pollux.config.ErrorLog;
 import pollux.config.FileSettings;
 import pollux.config.FileSettings.Autoindex;
+import pollux.config.Variable;
 import pollux.http.Method;
 import pollux.posix.Directory;
 import pollux.posix.Errno;
@@ -17,6 +19,8 @@ import pollux.posix.Files;
  * does not list is refused. A listing is made in memory as a whole, as in nginx.
  */
 public final class AutoindexHandler implements Handler {
+    private static final Variable CALLBACK = Variable.of("arg_callback");
+
     private final FileStatus file = new FileStatus();
     private final ListingCache listings = new ListingCache();
 
@@ -31,6 +35,11 @@ public final class AutoindexHandler implements Handler {
         }
         if (!isReading || !request.location().files().autoindex().enabled()) {
             return forbid(request);
+        }
+        String callback = callback(request);
+        if (callback != null && !isName(callback)) {
+            request.log().error(ErrorLog.Level.ERROR, "client sent invalid callback name: \"" + callback + "\"");
+            return 400;
         }
         String path = request.filename();
         String folder = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
@@ -93,20 +102,57 @@ public final class AutoindexHandler implements Handler {
         FileSettings files = request.location().files();
         Autoindex settings = files.autoindex();
         boolean isUtf8 = MediaTypes.hasCharset(files, "text/html") && "utf-8".equalsIgnoreCase(files.charset());
-        String listing = isJson(settings)
-                ? ListingJson.render(entries)
-                : new ListingPage(settings, isUtf8, request.nowMs() / 1000).render(request.path(), entries);
+        String listing =
+                switch (settings.format()) {
+                    case JSON, JSONP -> ListingJson.render(entries);
+                    case XML -> ListingXml.render(entries);
+                    case HTML ->
+                        new ListingPage(settings, isUtf8, request.nowMs() / 1000).render(request.path(), entries);
+                };
         return Content.of(listing.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private static boolean isJson(Autoindex settings) {
-        return settings.format() == Autoindex.Format.JSON;
+    /** The function that the client names by {@code callback}, where such calls are made; else {@code null}. */
+    private static String callback(Request request) {
+        if (request.location().files().autoindex().format() != Autoindex.Format.JSONP) {
+            return null;
+        }
+        String name = request.value(CALLBACK);
+        return name == null || name.isEmpty() ? null : name;
+    }
+
+    private static boolean isName(String callback) {
+        for (int i = 0; i < callback.length(); i++) {
+            int lower = Ascii.lower(callback.charAt(i));
+            boolean isLetter = lower >= 'a' && lower <= 'z';
+            if (!isLetter && !Ascii.isDigit(lower) && lower != '_' && lower != '.') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void respond(Request request, Response response, Content listing) {
         FileSettings files = request.location().files();
-        String type = isJson(files.autoindex()) ? "application/json" : "text/html";
+        String callback = callback(request);
+        String type =
+                switch (files.autoindex().format()) {
+                    case HTML -> "text/html";
+                    case XML -> "text/xml; charset=utf-8";
+                    case JSON, JSONP -> callback == null ? "application/json" : "application/javascript";
+                };
         response.status(200).contentType(MediaTypes.withCharset(files, type));
-        response.content(listing);
+        response.content(callback == null ? listing : call(callback, (Content.Pieces) listing));
+    }
+
+    private static Content call(String callback, Content.Pieces listing) {
+        List<Content.Piece> pieces = new ArrayList<>(listing.pieces());
+        pieces.add(0, memory("/* callback */\r\n" + callback + "("));
+        pieces.add(memory(");"));
+        return new Content.Pieces(null, List.copyOf(pieces));
+    }
+
+    private static Content.Memory memory(String text) {
+        return new Content.Memory(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 }

@@ -1,5 +1,7 @@
 package pollux.handler;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The content of a response: pieces of memory and of one file in order, or a stream that is still being made. */
@@ -60,6 +62,27 @@ public sealed interface Content {
      * @param length what the program announced, or -1
      */
     record Stream(long length) implements Content {}
+
+    /**
+     * Content of a known length as one chunk, the last one and a trailer section behind it (RFC 9112 section 7.1).
+     *
+     * @param content its file is the new content's
+     * @param trailers field lines, each with its end
+     */
+    static Pieces chunked(Pieces content, String trailers) {
+        List<Piece> pieces = new ArrayList<>(content.pieces().size() + 2);
+        long length = content.length();
+        if (length > 0) {
+            pieces.add(memory(Long.toHexString(length) + "\r\n"));
+            pieces.addAll(content.pieces());
+        }
+        pieces.add(memory((length > 0 ? "\r\n" : "") + "0\r\n" + trailers + "\r\n"));
+        return new Pieces(content.file(), List.copyOf(pieces));
+    }
+
+    private static Memory memory(String text) {
+        return new Memory(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
 
     /** Content in memory. */
     static Content of(byte[] bytes) {

@@ -10,6 +10,7 @@ import pollux.config.HeaderSettings.AddHeader;
 import pollux.config.HeaderSettings.Expires;
 import pollux.config.HeaderSettings.Kind;
 import pollux.http.HttpDate;
+import pollux.http.ResponseHead;
 
 /**
  * {@code expires} and {@code add_header}: nginx's headers module. Applied once to the final response, error pages
@@ -25,7 +26,7 @@ public final class HeadersFilter {
         HeaderSettings settings = request.location().headers();
         boolean isGood = isGood(response.status());
         if (isGood && settings.expires().kind() != Kind.OFF) {
-            expire(settings.expires(), request.nowMs() / 1000, response);
+            expire(settings.expires().at(request), request.nowMs() / 1000, response);
         }
         List<AddHeader> additions = settings.add();
         for (int i = 0; i < additions.size(); i++) {
@@ -58,7 +59,34 @@ public final class HeadersFilter {
         }
     }
 
+    /**
+     * The trailer section (RFC 9110 section 6.5) that {@code add_trailer} asks for, as it goes out.
+     *
+     * @return field lines, perhaps none; {@code null} when none was asked for, so that content need not be in chunks
+     */
+    public static String trailers(Request request, Response response) {
+        List<AddHeader> trailers = request.location().headers().trailers();
+        boolean isGood = isGood(response.status());
+        StringBuilder lines = null;
+        for (int i = 0; i < trailers.size(); i++) {
+            AddHeader trailer = trailers.get(i);
+            if (!isGood && !trailer.always()) {
+                continue;
+            }
+            lines = lines == null ? new StringBuilder() : lines;
+            String value = request.render(trailer.value());
+            if (!value.isEmpty()) {
+                response.trailer(trailer.name(), value);
+                lines.append(ResponseHead.line(trailer.name(), value));
+            }
+        }
+        return lines == null ? null : lines.toString();
+    }
+
     private static void expire(Expires expires, long now, Response response) {
+        if (expires.kind() == Kind.OFF) {
+            return;
+        }
         response.remove("Expires");
         response.remove("Cache-Control");
         switch (expires.kind()) {

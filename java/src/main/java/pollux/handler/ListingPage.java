@@ -118,6 +118,10 @@ final class ListingPage {
     }
 
     private void escape(String text, int end) {
+        escape(out, text, end);
+    }
+
+    static void escape(StringBuilder out, String text, int end) {
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
             switch (c) {

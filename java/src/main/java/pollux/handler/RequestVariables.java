@@ -31,6 +31,7 @@ final class RequestVariables {
             case COOKIE -> cookie(request.head().joined(FieldName.COOKIE), variable.rest());
             case HTTP -> request.head().find(variable.rest());
             case SENT_HTTP -> SentFields.value(request, variable.rest());
+            case SENT_TRAILER -> SentFields.joined(request.response().trailers(), variable.rest());
             case SESSION -> request.session() == null ? null : request.session().get(variable.rest());
             case SESSION_ID ->
                 request.session() == null ? null : request.session().id();

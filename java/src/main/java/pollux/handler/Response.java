@@ -13,6 +13,7 @@ import pollux.buffer.Ascii;
  */
 public final class Response {
     private final ArrayList<String> fields = new ArrayList<>();
+    private final ArrayList<String> trailers = new ArrayList<>();
     private int status;
     private String reason;
     private String contentType;
@@ -32,6 +33,7 @@ public final class Response {
     public void clear() {
         dropContent();
         fields.clear();
+        trailers.clear();
         source = null;
         status = 0;
         reason = null;
@@ -182,6 +184,16 @@ public final class Response {
     /** The fields: name, value, name, value, … in order. */
     public List<String> fields() {
         return fields;
+    }
+
+    void trailer(String name, String value) {
+        trailers.add(name);
+        trailers.add(value);
+    }
+
+    /** The fields that were sent behind the content: name, value, name, value, … in order. */
+    List<String> trailers() {
+        return trailers;
     }
 
     /** The content, still owned by the response. */

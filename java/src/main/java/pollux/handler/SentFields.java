@@ -40,7 +40,7 @@ final class SentFields {
         return seconds > 0 && request.progress().isPersistent() ? "timeout=" + seconds : null;
     }
 
-    private static String joined(List<String> fields, String name) {
+    static String joined(List<String> fields, String name) {
         String value = null;
         for (int i = 0; i < fields.size(); i += 2) {
             if (isNamed(fields.get(i), name)) {

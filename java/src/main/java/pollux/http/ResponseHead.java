@@ -116,6 +116,20 @@ public final class ResponseHead {
         return true;
     }
 
+    /** A field line as text, made safe as {@link #field} does. */
+    public static String line(String name, String value) {
+        StringBuilder out = new StringBuilder(name.length() + value.length() + 4);
+        for (int i = 0; i < name.length(); i++) {
+            out.append(Ascii.isToken(name.charAt(i)) ? name.charAt(i) : '_');
+        }
+        out.append(": ");
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            out.append((c < ' ' && c != '\t') || c == 0x7f ? ' ' : c);
+        }
+        return out.append("\r\n").toString();
+    }
+
     private static void putName(IoBuffer out, String name) {
         int begin = out.end();
         out.put(name);

@@ -43,6 +43,7 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
     private boolean chunked;
     private boolean discarding;
     private boolean sending;
+    private String lastChunk = LAST_CHUNK;
     private long left = UNKNOWN;
 
     CgiExchange(Exchange exchange, CgiSettings settings, CgiProgram program) {
@@ -244,7 +245,8 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
     }
 
     /** The head of the response is on its way; this is how the content follows it. */
-    void responding(boolean inChunks, boolean withoutContent) {
+    void responding(boolean inChunks, boolean withoutContent, String trailers) {
+        lastChunk = trailers == null ? LAST_CHUNK : "0\r\n" + trailers + "\r\n";
         chunked = inChunks;
         discarding = withoutContent;
     }
@@ -268,7 +270,7 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
         if (chunked) {
             frame(output);
         }
-        if (exchange.out().stage(output, LAST_CHUNK.length())) {
+        if (exchange.out().stage(output, lastChunk.length())) {
             process.resume();
         } else {
             sending = true;
@@ -314,7 +316,7 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
         } else if (left > 0 && !discarding) {
             log(ErrorLog.Level.ERROR, "\"" + program.file() + "\" ended before its content was complete");
             exchange.programCut();
-        } else if (chunked && !discarding && !exchange.out().stage(LAST_CHUNK)) {
+        } else if (chunked && !discarding && !exchange.out().stage(lastChunk)) {
             exchange.programCut();
         } else {
             exchange.programDone();

@@ -140,6 +140,9 @@ final class Dispatcher {
 
     private int content(Location location, Handlers handlers) {
         Method method = request.method();
+        if (location.files().own().emptyGif()) {
+            return handlers.emptyGif().handle(request, response);
+        }
         if (method == Method.POST && location.upload().isActive()) {
             contentHandler = handlers.upload();
             return TAKE_CONTENT;
@@ -161,6 +164,12 @@ final class Dispatcher {
     }
 
     private int directory(Handlers handlers) {
+        if (request.location().files().own().randomIndex()) {
+            int chosen = handlers.randomIndex().handle(request, response);
+            if (chosen != Handler.DECLINED) {
+                return chosen;
+            }
+        }
         int outcome = handlers.index().handle(request, response);
         return outcome == Handler.DECLINED ? handlers.autoindex().handle(request, response) : outcome;
     }

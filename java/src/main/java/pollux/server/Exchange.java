@@ -432,7 +432,7 @@ final class Exchange {
         response.status(status);
         responded = true;
         persistent = false;
-        program.responding(false, false);
+        program.responding(false, false, null);
     }
 
     /** {@code file}: the response is the usual one of this file; {@code null} for any other. */
@@ -444,7 +444,9 @@ final class Exchange {
                 : empty ? -1 : response.content().length();
 
         boolean mayChunk = head.version() > 10 && request.location().client().chunkedTransferEncoding();
-        boolean chunked = !empty && length < 0 && mayChunk && accepted;
+        String trailers =
+                !empty && mayChunk && accepted && !isHead() ? HeadersFilter.trailers(request, response) : null;
+        boolean chunked = !empty && (length < 0 || trailers != null) && mayChunk && accepted;
         persistent = (empty || length >= 0 || chunked || isHead()) && mayPersist();
         IoBuffer staging = out.staging();
         responded = true;
@@ -457,12 +459,15 @@ final class Exchange {
         // An interim response (100) may have gone before, or still lie in front of it: neither is content.
         connection.progress().headBytes(out.sent() + staging.length());
         if (program != null) {
-            program.responding(chunked, empty || isHead());
+            program.responding(chunked, empty || isHead(), trailers);
             return true;
         }
         if (empty || isHead()) {
             response.content(Content.NONE);
             return true;
+        }
+        if (chunked) {
+            response.content(Content.chunked((Content.Pieces) response.content(), trailers));
         }
         return out.content(
                 (Content.Pieces) response.takeContent(), request.location().files());

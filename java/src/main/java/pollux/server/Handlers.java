@@ -4,9 +4,11 @@ import pollux.handler.AutoindexHandler;
 import pollux.handler.CgiHandler;
 import pollux.handler.ConditionalFilter;
 import pollux.handler.DeleteHandler;
+import pollux.handler.EmptyGifHandler;
 import pollux.handler.FileCaches;
 import pollux.handler.IndexHandler;
 import pollux.handler.PutHandler;
+import pollux.handler.RandomIndexHandler;
 import pollux.handler.ReturnHandler;
 import pollux.handler.StaticFileHandler;
 import pollux.handler.TryFilesHandler;
@@ -20,6 +22,8 @@ record Handlers(
         CgiHandler cgi,
         PutHandler put,
         DeleteHandler delete,
+        EmptyGifHandler emptyGif,
+        RandomIndexHandler randomIndex,
         IndexHandler index,
         AutoindexHandler autoindex,
         StaticFileHandler staticFile,
@@ -34,6 +38,8 @@ record Handlers(
                 new CgiHandler(),
                 new PutHandler(),
                 new DeleteHandler(),
+                new EmptyGifHandler(),
+                new RandomIndexHandler(),
                 new IndexHandler(caches),
                 new AutoindexHandler(),
                 new StaticFileHandler(caches),

@@ -118,20 +118,29 @@ final class Dialogue implements AutoCloseable {
         return in.readNBytes(Integer.parseInt(length));
     }
 
+    /** The content of chunks, and the lines of the trailer section behind it. */
     private byte[] readChunks() throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         while (true) {
-            StringBuilder line = new StringBuilder();
-            while (line.indexOf("\r\n") < 0) {
-                line.append((char) read());
-            }
+            String line = readLine();
             int size = Integer.parseInt(line.substring(0, line.length() - 2), 16);
-            content.writeBytes(in.readNBytes(size));
-            in.readNBytes(2);
             if (size == 0) {
+                for (String field = readLine(); !field.equals("\r\n"); field = readLine()) {
+                    content.writeBytes(field.getBytes(StandardCharsets.ISO_8859_1));
+                }
                 return content.toByteArray();
             }
+            content.writeBytes(in.readNBytes(size));
+            in.readNBytes(2);
         }
+    }
+
+    private String readLine() throws IOException {
+        StringBuilder line = new StringBuilder();
+        while (line.indexOf("\r\n") < 0) {
+            line.append((char) read());
+        }
+        return line.toString();
     }
 
     private int read() throws IOException {

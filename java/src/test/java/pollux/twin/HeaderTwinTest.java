@@ -41,6 +41,19 @@ class HeaderTwinTest extends TwinTable {
                     location /expires/modified/ { alias www/; expires modified +1h; }
                     location /expires/modified-text { expires modified -1h; return 404; }
 
+                    location /expires/variable { expires $arg_e; return 200 x; }
+                    location /expires/file/ { expires modified $arg_e; alias www/; }
+                    location /gif { empty_gif; }
+                    location /gif/before/ { empty_gif; expires epoch; if_modified_since before; }
+                    location /gif/list/ { empty_gif; autoindex on; try_files $uri =404; }
+                    location /trailer/ { alias www/; add_trailer X "t$sent_http_x_server"; add_trailer Y ""; add_trailer X two always; }
+                    location /trailer/none/ { alias www/; add_trailer Y ""; }
+                    location /trailer/off/ { alias www/; add_trailer X x; chunked_transfer_encoding off; }
+                    location /trailer/status { add_trailer X x; return 204; }
+                    location /trailer/moved { add_trailer X x; return 301 /x; }
+                    location /trailer/text { add_trailer X "a	b"; add_trailer "Content-Length" 4; return 200 text; }
+                    location /trailer/log { add_trailer X "$status-$uri"; return 200 ""; }
+
                     location /line { return 200 "$uri|$document_uri|$request_uri|$args|$query_string|$is_args|$request"; }
                     location /method { return 200 "$request_method|$server_protocol|$scheme|$https|$request_length"; }
                     location /peer { return 200 "$remote_addr|$server_addr|$server_port|$server_name|$host|$hostname"; }
@@ -62,6 +75,9 @@ class HeaderTwinTest extends TwinTable {
     List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         addHeaders(rows);
+        addExpires(rows);
+        addPictures(rows);
+        addTrailers(rows);
         addVariables(rows);
         return rows;
     }
@@ -102,6 +118,55 @@ class HeaderTwinTest extends TwinTable {
                 .but("X-Server", "server /a.txt", null, "nginx adds the fields of the 206 and those of the 416"));
         rows.add(get("/etag/a.txt", "If-None-Match: \"mine\""));
         rows.add(get("/validators/a.txt", "If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT"));
+    }
+
+    /** Those whose fields do not hold the present time. */
+    private static void addExpires(List<Row> rows) {
+        for (String value : List.of("epoch", "max", "off", "modified", "bad", "", "@25h", "1h%2030m", "@x", "+", "-")) {
+            rows.add(get("/expires/variable?e=" + value));
+        }
+        rows.add(get("/expires/variable"));
+        for (String value : List.of("1h", "-1h", "+1", "epoch", "max", "@1h", "bad", "")) {
+            rows.add(get("/expires/file/a.txt?e=" + value));
+        }
+        rows.add(get("/expires/file/missing?e=1h"));
+    }
+
+    private static void addPictures(List<Row> rows) {
+        rows.add(get("/gif"));
+        rows.add(get("/gif/"));
+        rows.add(get("/gif.x/y?z"));
+        rows.add(get("/gif/list/"));
+        rows.add(head("/gif"));
+        rows.add(get("/gif", "Range: bytes=0-2"));
+        rows.add(get("/gif", "If-Modified-Since: Mon, 28 Sep 1970 06:00:00 GMT"));
+        rows.add(get("/gif", "If-Modified-Since: Mon, 28 Sep 1980 06:00:00 GMT"));
+        rows.add(get("/gif/before/", "If-Modified-Since: Mon, 28 Sep 1980 06:00:00 GMT"));
+        rows.add(send("POST /gif", "x").but(Deliberate.ALLOW));
+        rows.add(send("PUT /gif", "x").but(Deliberate.ALLOW));
+    }
+
+    private static void addTrailers(List<Row> rows) {
+        for (String path : List.of(
+                "/trailer/a.txt",
+                "/trailer/large.bin",
+                "/trailer/empty.txt",
+                "/trailer/missing",
+                "/trailer/sub",
+                "/trailer/none/a.txt",
+                "/trailer/off/a.txt",
+                "/trailer/status",
+                "/trailer/moved",
+                "/trailer/text",
+                "/trailer/log")) {
+            rows.add(get(path));
+        }
+        rows.add(head("/trailer/a.txt"));
+        rows.add(get("/trailer/a.txt", "Range: bytes=1-3"));
+        rows.add(get("/trailer/a.txt", "Range: bytes=1-3,5-6"));
+        rows.add(get("/trailer/a.txt", "If-None-Match: *"));
+        rows.add(raw("GET /trailer/a.txt HTTP/1.0\r\nHost: h\r\n\r\n"));
+        rows.add(raw(text("GET /trailer/a.txt", "h"), text("GET /trailer/large.bin", "h"), text("GET /a.txt", "h")));
     }
 
     private static void addVariables(List<Row> rows) {

@@ -20,6 +20,11 @@ class ListingTwinTest extends TwinTable {
                     listen 127.0.0.1:@port@;
                     root www;
                     location /json/ { alias www/; autoindex_format json; }
+                    location /xml/ { alias www/; autoindex_format xml; }
+                    location /xml-latin/ { alias www/; autoindex_format xml; charset latin1; autoindex_localtime on; }
+                    location /jsonp/ { alias www/; autoindex_format jsonp; }
+                    location /random/ { alias www/; random_index on; }
+                    location /random/one/ { alias other/deep/; random_index on; }
                     location /rounded/ { alias www/; autoindex_exact_size off; }
                     location /local/ { alias www/; autoindex_localtime on; }
                     location /forbidden/ { alias www/; autoindex off; }
@@ -44,6 +49,15 @@ class ListingTwinTest extends TwinTable {
                 "/json/list/",
                 "/json/odd/",
                 "/json/bare/",
+                "/xml/list/",
+                "/xml/odd/",
+                "/xml/bare/",
+                "/xml-latin/list/",
+                "/jsonp/list/",
+                "/jsonp/list/?callback=a.b_1",
+                "/jsonp/list/?a=b&CALLBACK=A",
+                "/jsonp/list/?callback=",
+                "/random/bare/",
                 "/rounded/odd/",
                 "/rounded/list/",
                 "/local/list/",
@@ -59,6 +73,19 @@ class ListingTwinTest extends TwinTable {
                 List.of("/list", "/link-to-folder/", "/missing/", "/a.txt/", "/forbidden/list/", "/indexed/sub/")) {
             rows.add(get(path));
         }
+        for (String path : List.of(
+                "/jsonp/list/?callback=a-b",
+                "/jsonp/list/?callback=%61",
+                "/jsonp/list/?callback=a<b",
+                "/jsonp/missing/?callback=a-b",
+                "/random/one/?a=b",
+                "/random/missing/",
+                "/random/a.txt/",
+                "/random/a.txt")) {
+            rows.add(get(path));
+        }
+        rows.add(head("/random/one/"));
+        rows.add(request("POST /random/one/").but(Deliberate.ALLOW));
         rows.add(request("POST /list/"));
         return rows;
     }
