@@ -64,11 +64,11 @@ final class NginxDirectives {
             scgi_param scgi_pass scgi_pass_header scgi_read_timeout scgi_send_timeout scgi_store scgi_temp_path
             secure_link secure_link_md5 secure_link_secret set set_real_ip_from slice source_charset
             split_clients ssi ssi_last_modified ssi_min_file_chunk ssi_silent_errors ssi_types ssi_value_length
-            ssl ssl_alpn ssl_buffer_size ssl_certificate ssl_certificate_key ssl_ciphers ssl_client_certificate
-            ssl_conf_command ssl_crl ssl_dhparam ssl_early_data ssl_ecdh_curve ssl_engine ssl_ocsp
-            ssl_ocsp_cache ssl_ocsp_responder ssl_password_file ssl_prefer_server_ciphers ssl_preread
-            ssl_protocols ssl_reject_handshake ssl_session_cache ssl_session_ticket_key ssl_session_tickets
-            ssl_session_timeout ssl_stapling ssl_stapling_file ssl_stapling_responder ssl_stapling_verify
+            ssl ssl_alpn ssl_certificate ssl_certificate_key ssl_client_certificate
+            ssl_conf_command ssl_crl ssl_dhparam ssl_early_data ssl_engine ssl_ocsp
+            ssl_ocsp_cache ssl_ocsp_responder ssl_password_file ssl_preread
+            ssl_reject_handshake ssl_session_ticket_key
+            ssl_stapling ssl_stapling_file ssl_stapling_responder ssl_stapling_verify
             ssl_trusted_certificate ssl_verify_client ssl_verify_depth status_zone sticky stream stub_status
             sub_filter sub_filter_last_modified sub_filter_once sub_filter_types subrequest_output_buffer_size
             upstream userid userid_domain userid_expires userid_flags userid_mark userid_name userid_p3p
@@ -87,6 +87,7 @@ final class NginxDirectives {
         addBuffers(rows);
         addFileCache(rows);
         addGzip(rows);
+        addTls(rows);
     }
 
     private static void addMain(DirectiveTable.Rows rows) {
@@ -170,5 +171,21 @@ final class NginxDirectives {
                         "any"));
         rows.noEffect("gzip_types", Context.HTTP_SERVER_LOCATION, Arity.AT_LEAST_ONE);
         rows.noEffect("gzip_vary", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.flag());
+    }
+
+    /** What tunes TLS tunes nothing where no address has it: {@code ssl} of {@code listen} is refused. */
+    private static void addTls(DirectiveTable.Rows rows) {
+        rows.noEffect("ssl_buffer_size", Context.HTTP_SERVER, Arity.ONE, IgnoredValues.size());
+        rows.noEffect("ssl_ciphers", Context.HTTP_SERVER, Arity.ONE, IgnoredValues.text());
+        rows.noEffect("ssl_ecdh_curve", Context.HTTP_SERVER, Arity.ONE, IgnoredValues.text());
+        rows.noEffect("ssl_prefer_server_ciphers", Context.HTTP_SERVER, Arity.ONE, IgnoredValues.flag());
+        rows.noEffect(
+                "ssl_protocols",
+                Context.HTTP_SERVER,
+                Arity.AT_LEAST_ONE,
+                IgnoredValues.words("sslv2", "sslv3", "tlsv1", "tlsv1.1", "tlsv1.2", "tlsv1.3"));
+        rows.noEffect("ssl_session_cache", Context.HTTP_SERVER, Arity.ONE_OR_TWO);
+        rows.noEffect("ssl_session_tickets", Context.HTTP_SERVER, Arity.ONE, IgnoredValues.flag());
+        rows.noEffect("ssl_session_timeout", Context.HTTP_SERVER, Arity.ONE, IgnoredValues.millis());
     }
 }

@@ -65,7 +65,6 @@ class ConfErrorsTest {
                 server_tokens x;                       => invalid value "x"
                 if_modified_since 4;                   => invalid value "4"
                 autoindex_format 4;                    => invalid value "4"
-                autoindex_format xml;                  => "autoindex_format xml" is one of nginx's that Pollux does not have
                 disable_symlinks x;                    => invalid parameter "x"
                 disable_symlinks on;                   => "disable_symlinks on" is one of nginx's that Pollux does not have
                 index a "";                            => index "" in "index" directive is invalid

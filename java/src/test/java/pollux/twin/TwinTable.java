@@ -22,7 +22,12 @@ abstract class TwinTable {
 
     @BeforeAll
     void start() {
-        twins = Twins.start(TwinSite.build(Site.create()), configuration());
+        twins = Twins.start(site(), configuration());
+    }
+
+    /** What both serve. */
+    Site site() {
+        return TwinSite.build(Site.create());
     }
 
     @AfterAll

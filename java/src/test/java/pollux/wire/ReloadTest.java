@@ -149,9 +149,9 @@ final class ReloadTest {
     @Test
     void everythingThatIsLackingIsLogged() {
         try (ServerProcess server = ServerProcess.start(site, ServerProcess.server("return 200 old;"))) {
-            server.configure(ServerProcess.server("ssl_certificate a;\nssl_session_tickets on;"));
+            server.configure(ServerProcess.server("ssl_certificate a;\nssl_certificate_key b;"));
             server.signal(Signals.HUP);
-            server.awaitError("\"ssl_session_tickets\" is one of nginx's that Pollux does not have");
+            server.awaitError("\"ssl_certificate_key\" is one of nginx's that Pollux does not have");
             assertTrue(server.errorLog().contains("\"ssl_certificate\" is one of nginx's"));
             assertEquals("old", server.ask(get("/")).content());
         }
