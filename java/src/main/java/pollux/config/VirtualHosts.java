@@ -89,10 +89,19 @@ public final class VirtualHosts {
         return found != null ? found : findExpression(host);
     }
 
+    /**
+     * Whether a name or a wildcard claims a host, so that no expression was asked: then nothing was captured.
+     *
+     * @param host as for {@link #find}
+     */
+    public boolean isNamed(String host) {
+        return exact.containsKey(host) || findLeading(host) != null || findTrailing(host) != null;
+    }
+
     private ServerBlock findLeading(String host) {
         for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
             ServerBlock found = leading.get(host.substring(dot + 1));
-            if (found != null && dot > 0) {
+            if (found != null) {
                 return found;
             }
         }

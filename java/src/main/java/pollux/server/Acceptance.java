@@ -1,5 +1,6 @@
 package pollux.server;
 
+import pollux.config.Captures;
 import pollux.config.ErrorLog;
 import pollux.config.ServerBlock;
 import pollux.config.VirtualHosts;
@@ -76,7 +77,8 @@ final class Acceptance {
             return 500;
         }
         request.host(host.isEmpty() ? null : host);
-        request.server(server, host.isEmpty() ? null : server.hostCaptures(host));
+        Captures captures = host.isEmpty() ? null : server.hostCaptures(host);
+        request.server(server, captures == null || hosts.isNamed(host) ? null : captures);
         if (server.connection().ignoreInvalidHeaders()) {
             head.dropUnusual(server.connection().underscoresInHeaders());
         }
