@@ -46,16 +46,23 @@ final class ConfBuilder {
                 loading.listens().of(scope),
                 ConnectionDirectives.settings(scope),
                 AnswerDirectives.returns(scope),
-                level(scope, LocationHead.SERVER, null, Locations.NONE),
+                level(scope, LocationHead.SERVER, null, null, Locations.NONE),
                 locations(scope));
     }
 
     private Location location(Scope scope) throws ConfException {
         LocationHead head = scope.own(LocationHead.KEY);
-        return level(scope, head, AnswerDirectives.returns(scope), locations(scope));
+        LimitExcept limited = null;
+        for (Scope block : scope.children(Context.LIMIT_EXCEPT)) {
+            // As in nginx the block has neither the location's return nor its try_files, but all that is inherited.
+            Location others = level(block, head, null, null, Locations.NONE);
+            limited = new LimitExcept(MethodDirectives.leftOpen(scope), others);
+        }
+        return level(scope, head, AnswerDirectives.returns(scope), limited, locations(scope));
     }
 
-    private static Location level(Scope scope, LocationHead head, ReturnSettings returns, Locations nested)
+    private static Location level(
+            Scope scope, LocationHead head, ReturnSettings returns, LimitExcept limited, Locations nested)
             throws ConfException {
         return new Location(
                 head.kind(),
@@ -72,6 +79,8 @@ final class ConfBuilder {
                 UploadDirectives.settings(scope),
                 SessionDirectives.settings(scope),
                 LogDirectives.settings(scope),
+                AccessDirectives.settings(scope),
+                limited,
                 nested);
     }
 

@@ -43,6 +43,7 @@ public final class DirectiveTable {
         TypesDirectives.addTo(rows);
         ClientDirectives.addTo(rows);
         MethodDirectives.addTo(rows);
+        AccessDirectives.addTo(rows);
         ErrorDirectives.addTo(rows);
         AnswerDirectives.addTo(rows);
         CgiDirectives.addTo(rows);

@@ -74,16 +74,40 @@ final class ListenAddress {
     }
 
     private Listen ipv6(String host) throws ConfException {
-        boolean shaped = host.indexOf(':') >= 0
-                && host.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == ':' || c == '.');
         try {
-            if (!shaped) {
+            if (!isShapedAsIpv6(host)) {
                 throw refuse("invalid IPv6 address");
             }
             return literal(InetAddress.getByName(host), true);
         } catch (UnknownHostException e) {
             throw refuse("invalid IPv6 address");
         }
+    }
+
+    /** The 16 bytes of a numeric IPv6 address, or {@code null}. */
+    static byte[] ipv6Bytes(String text) {
+        if (!isShapedAsIpv6(text)) {
+            return null;
+        }
+        try {
+            byte[] bytes = InetAddress.getByName(text).getAddress();
+            if (bytes.length == 16) {
+                return bytes;
+            }
+            // The JDK turns ::ffff:1.2.3.4 into the IPv4 address it stands for.
+            byte[] mapped = new byte[16];
+            mapped[10] = -1;
+            mapped[11] = -1;
+            System.arraycopy(bytes, 0, mapped, 12, 4);
+            return mapped;
+        } catch (UnknownHostException notNumeric) {
+            return null;
+        }
+    }
+
+    private static boolean isShapedAsIpv6(String text) {
+        return text.indexOf(':') >= 0
+                && text.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == ':' || c == '.');
     }
 
     private List<Listen> resolve(String host) throws ConfException {

@@ -17,6 +17,8 @@ package pollux.config;
  * @param upload where POST content is saved
  * @param session whether visitors are remembered
  * @param logs where requests are logged
+ * @param access who may come here; {@code null} for everybody
+ * @param limitExcept what holds for some methods instead of this; {@code null} for nothing
  * @param nested locations inside this one
  */
 public record Location(
@@ -34,6 +36,8 @@ public record Location(
         UploadSettings upload,
         SessionSettings session,
         LogSettings logs,
+        AccessSettings access,
+        LimitExcept limitExcept,
         Locations nested) {
     /** How a pattern is compared. */
     public enum Kind {

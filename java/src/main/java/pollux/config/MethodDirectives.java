@@ -9,7 +9,7 @@ import java.util.Set;
 final class MethodDirectives {
     private static final Key<List<String>> ALLOWED = new Key<>(null);
     private static final Key<Set<String>> LIMIT = new Key<>(null);
-    private static final Key<Boolean> DENIES = new Key<>(null);
+    private static final Key<Set<String>> OPEN = new Key<>(null);
     private static final Key<Set<String>> DAV = new Key<>(Set.of());
     private static final Key<Integer> DAV_ACCESS = new Key<>(0600);
     private static final Key<Boolean> CREATE_PATH = new Key<>(false);
@@ -45,22 +45,8 @@ final class MethodDirectives {
                 "limit_except",
                 Context.ONLY_LOCATION,
                 Arity.AT_LEAST_ONE,
-                "The methods left open when all others are denied (403) in its block.",
+                "The methods left open; for all others its block holds: allow, deny and auth_basic.",
                 MethodDirectives::limitExcept);
-        rows.nginx(
-                "allow",
-                Set.of(Context.LIMIT_EXCEPT),
-                Arity.ONE,
-                "",
-                "Only all: lets every client use the other methods.",
-                (scope, directive, parser) -> rule(scope, directive, false));
-        rows.nginx(
-                "deny",
-                Set.of(Context.LIMIT_EXCEPT),
-                Arity.ONE,
-                "",
-                "Only all: refuses the other methods with 403.",
-                (scope, directive, parser) -> rule(scope, directive, true));
         rows.nginx(
                 "dav_methods",
                 Context.HTTP_SERVER_LOCATION,
@@ -99,7 +85,7 @@ final class MethodDirectives {
     }
 
     private static void limitExcept(Scope scope, Directive directive, ConfParser parser) throws ConfException {
-        scope.claim(directive, LIMIT);
+        scope.claim(directive, OPEN);
         Set<String> open = new LinkedHashSet<>();
         for (String written : directive.args()) {
             String method = written.toUpperCase(Locale.ROOT);
@@ -113,19 +99,15 @@ final class MethodDirectives {
         }
         Scope block = scope.open(Context.LIMIT_EXCEPT, directive.at());
         parser.parseBlock(block);
-        if (Boolean.TRUE.equals(block.own(DENIES))) {
+        scope.put(OPEN, Set.copyOf(open));
+        if (AccessDirectives.deniesEverybody(block)) {
             scope.put(LIMIT, Set.copyOf(open));
         }
     }
 
-    /** The first rule counts, as in nginx. */
-    private static void rule(Scope block, Directive directive, boolean denies) throws ConfException {
-        if (!directive.arg(0).equals("all")) {
-            throw directive.error("invalid parameter \"" + directive.arg(0) + "\": Pollux knows \"all\" alone");
-        }
-        if (block.own(DENIES) == null) {
-            block.put(DENIES, denies);
-        }
+    /** The methods that a location's {@code limit_except} leaves open, or {@code null}. */
+    static Set<String> leftOpen(Scope location) {
+        return location.own(OPEN);
     }
 
     private static Set<String> readDav(Scope scope, Directive directive) throws ConfException {

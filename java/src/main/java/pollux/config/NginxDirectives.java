@@ -10,7 +10,7 @@ final class NginxDirectives {
     /** Refused: what a client gets would differ. */
     static final Set<String> MISSING = Set.of("""
             add_after_body add_before_body addition_types aio_write ancient_browser
-            ancient_browser_value api auth_basic auth_basic_user_file auth_delay auth_http auth_jwt auth_request
+            ancient_browser_value api auth_delay auth_http auth_jwt auth_request
             auth_request_set break charset_map client_body_in_file_only env fastcgi_bind
             fastcgi_buffer_size fastcgi_buffering fastcgi_buffers fastcgi_busy_buffers_size fastcgi_cache
             fastcgi_cache_background_update fastcgi_cache_bypass fastcgi_cache_key fastcgi_cache_lock
@@ -59,7 +59,7 @@ final class NginxDirectives {
             proxy_ssl_server_name proxy_ssl_session_reuse proxy_ssl_trusted_certificate proxy_ssl_verify
             proxy_ssl_verify_depth proxy_store proxy_store_access proxy_temp_file_write_size proxy_temp_path
             random real_ip_header real_ip_recursive referer_hash_bucket_size referer_hash_max_size
-            resolver resolver_timeout rewrite rewrite_log satisfy scgi_buffer_size scgi_buffering scgi_buffers
+            resolver resolver_timeout rewrite rewrite_log scgi_buffer_size scgi_buffering scgi_buffers
             scgi_cache scgi_connect_timeout scgi_hide_header scgi_ignore_headers scgi_intercept_errors
             scgi_param scgi_pass scgi_pass_header scgi_read_timeout scgi_send_timeout scgi_store scgi_temp_path
             secure_link secure_link_md5 secure_link_secret set set_real_ip_from slice source_charset

@@ -31,6 +31,13 @@ final class TemplateCompiler {
                 .run(relative ? scope.loading().prefix() : "");
     }
 
+    /** A file that lies beside the configuration's when it is relative. */
+    static Template compileBesideFile(Scope scope, Directive directive, String text) throws ConfException {
+        boolean relative = !text.startsWith("/") && !text.startsWith("$");
+        return new TemplateCompiler(scope, directive, text, false)
+                .run(relative ? scope.loading().includePath("") : "");
+    }
+
     /** A log format: as {@link #compile}, with the complaint that nginx has there. */
     static Template compileLog(Scope scope, Directive directive, String text) throws ConfException {
         return new TemplateCompiler(scope, directive, text, true).run("");

@@ -3,7 +3,6 @@ package pollux.handler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import pollux.config.ErrorLog;
 import pollux.config.Location;
 import pollux.config.MethodSettings;
 import pollux.http.Method;
@@ -17,18 +16,6 @@ public final class AllowedMethods {
     private static final Set<String> OF_FILES = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
     private AllowedMethods() {}
-
-    /**
-     * Whether {@code limit_except} denies the method: asked before anything answers, a {@code return} included.
-     */
-    public static boolean isForbidden(Request request) {
-        Set<String> limit = request.location().methods().limit();
-        boolean isForbidden = limit != null && !limit.contains(request.methodName());
-        if (isForbidden) {
-            request.log().error(ErrorLog.Level.ERROR, "access forbidden by rule");
-        }
-        return isForbidden;
-    }
 
     /**
      * Decides whether the request may go on.
@@ -45,9 +32,6 @@ public final class AllowedMethods {
             // As nginx does: what follows CONNECT may have been meant for the tunnel (RFC 9110 9.3.6).
             response.closing();
             return refuse(response, allow(location));
-        }
-        if (isForbidden(request)) {
-            return 403;
         }
         if (methods.allowed() != null && !methods.allowed().contains(name)) {
             return refuse(response, allow(location));

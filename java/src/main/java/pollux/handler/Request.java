@@ -1,5 +1,6 @@
 package pollux.handler;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import pollux.config.Captures;
@@ -30,6 +31,7 @@ public final class Request implements Variables {
     private Peer peer;
     private Progress progress;
     private ProxyAddresses proxied;
+    private byte[] remoteBytes;
     private ServerBlock server;
     private Location location;
     private Captures serverCaptures;
@@ -113,6 +115,7 @@ public final class Request implements Variables {
         server = null;
         location = null;
         session = null;
+        remoteBytes = null;
     }
 
     /** Forgets the last request. */
@@ -160,6 +163,14 @@ public final class Request implements Variables {
 
     Progress progress() {
         return progress;
+    }
+
+    /** The client's address in network byte order, 4 or 16 bytes; none for a Unix socket. */
+    byte[] remoteBytes() {
+        if (remoteBytes == null) {
+            remoteBytes = peer.binaryRemoteAddress().getBytes(StandardCharsets.ISO_8859_1);
+        }
+        return remoteBytes;
     }
 
     /** Whom the proxy in front of the connection named; {@code null} when there is none, or it named nobody. */

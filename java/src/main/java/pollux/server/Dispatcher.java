@@ -1,6 +1,7 @@
 package pollux.server;
 
 import pollux.config.ErrorLog;
+import pollux.config.LimitExcept;
 import pollux.config.Location;
 import pollux.config.ReturnSettings;
 import pollux.handler.AllowedMethods;
@@ -113,13 +114,17 @@ final class Dispatcher {
     }
 
     private int atLocation() {
-        Location location = request.location();
-        if (AllowedMethods.isForbidden(request)) {
-            return 403;
+        LimitExcept limited = request.location().limitExcept();
+        if (limited != null && !limited.open().contains(request.methodName())) {
+            request.location(limited.others(), null);
         }
+        Location location = request.location();
         attachSession(location);
         Handlers handlers = worker.handlers();
         int outcome = handlers.returns().handle(request, response);
+        if (outcome == Handler.DECLINED && location.access() != null) {
+            outcome = handlers.access().check(request, response);
+        }
         if (outcome == Handler.DECLINED) {
             outcome = AllowedMethods.check(request, response);
         }

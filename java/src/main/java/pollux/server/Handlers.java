@@ -1,5 +1,6 @@
 package pollux.server;
 
+import pollux.handler.AccessControl;
 import pollux.handler.AutoindexHandler;
 import pollux.handler.CgiHandler;
 import pollux.handler.ConditionalFilter;
@@ -17,6 +18,7 @@ import pollux.handler.UploadHandler;
 /** A worker's handlers, one object each: they keep scratch memory, so no two threads share them. */
 record Handlers(
         ReturnHandler returns,
+        AccessControl access,
         TryFilesHandler tryFiles,
         UploadHandler upload,
         CgiHandler cgi,
@@ -33,6 +35,7 @@ record Handlers(
     static Handlers create(FileCaches caches) {
         return new Handlers(
                 new ReturnHandler(),
+                new AccessControl(),
                 new TryFilesHandler(caches),
                 new UploadHandler(),
                 new CgiHandler(),

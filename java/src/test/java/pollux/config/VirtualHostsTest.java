@@ -42,7 +42,7 @@ class VirtualHostsTest {
         "a.b.example.org, *.example.org",
         "a.long.example.org, *.long.example.org",
         "long.example.org, *.example.org",
-        ".example.org, default",
+        ".example.org, *.example.org",
         "example.com, example.*",
         "example.co.uk, example.*",
         "www.example.co.uk, www.example.*",

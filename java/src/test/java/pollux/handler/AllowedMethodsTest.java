@@ -47,12 +47,7 @@ class AllowedMethodsTest {
                 "allow_methods GET; dav_methods PUT; | PUT     | 405",
                 "allow_methods FOO;                  | FOO     | -1",
                 "allow_methods FOO;                  | BAR     | 405",
-                "allow_methods TRACE;                | TRACE   | 405",
-                "limit_except GET { deny all; }      | GET     | -1",
-                "limit_except GET { deny all; }      | HEAD    | -1",
-                "limit_except GET { deny all; }      | POST    | 403",
-                "limit_except GET { deny all; }      | OPTIONS | 403",
-                "limit_except GET { deny all; }      | FOO     | 403"
+                "allow_methods TRACE;                | TRACE   | 405"
             })
     void aMethodMayGoOnOrNot(String directives, String method, int answer) {
         assertEquals(answer, check(send(directives, method)));
@@ -87,14 +82,6 @@ class AllowedMethodsTest {
         Requests.Exchange exchange = send("allow_methods GET PUT;", "DELETE");
         assertEquals(405, check(exchange));
         assertEquals(List.of("Allow: GET, HEAD, PUT"), exchange.fields());
-    }
-
-    @Test
-    void forbiddenIsLoggedAndHasNoList() {
-        Requests.Exchange exchange = send("limit_except GET { deny all; }", "POST");
-        assertEquals(403, check(exchange));
-        assertEquals(List.of(), exchange.fields());
-        assertEquals(List.of("error: access forbidden by rule"), exchange.log);
     }
 
     @Test
