@@ -135,6 +135,8 @@ int px_rmdir(int64_t path);
 int px_mkdir(int64_t path, int mode);
 int px_access(int64_t path, int mode);
 int px_chmod(int64_t path, int mode);
+/* Sets the time of the last change of content, in seconds since 1970. */
+int px_touch(int64_t path, int64_t seconds);
 /* The resolved path without NUL; the number of bytes, or -errno (-ENAMETOOLONG when it does not fit). */
 int px_realpath(int64_t path, int64_t text, int capacity);
 /* An address for px_readdir, or -errno. */

@@ -82,6 +82,11 @@ int px_mkdir(int64_t path, int mode) { return pxi_answer(mkdir(pxi_at(path), (mo
 int px_access(int64_t path, int mode) { return pxi_answer(access(pxi_at(path), mode)); }
 int px_chmod(int64_t path, int mode) { return pxi_answer(chmod(pxi_at(path), (mode_t)mode)); }
 
+int px_touch(int64_t path, int64_t seconds) {
+    struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = (time_t)seconds}};
+    return pxi_answer(utimensat(AT_FDCWD, pxi_at(path), times, 0));
+}
+
 int px_realpath(int64_t path, int64_t text, int capacity) {
     char resolved[PATH_MAX];
     if (realpath(pxi_at(path), resolved) == NULL) {

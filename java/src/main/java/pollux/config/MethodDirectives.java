@@ -12,6 +12,7 @@ final class MethodDirectives {
     private static final Key<Set<String>> OPEN = new Key<>(null);
     private static final Key<Set<String>> DAV = new Key<>(Set.of());
     private static final Key<Integer> DAV_ACCESS = new Key<>(0600);
+    private static final Key<Integer> MIN_DELETE_DEPTH = new Key<>(0);
     private static final Key<Boolean> CREATE_PATH = new Key<>(false);
 
     /** nginx's own list for {@code limit_except}. */
@@ -52,15 +53,22 @@ final class MethodDirectives {
                 Context.HTTP_SERVER_LOCATION,
                 Arity.AT_LEAST_ONE,
                 "off",
-                "Whether PUT and DELETE work on files here.",
+                "Which of PUT, DELETE, MKCOL, COPY and MOVE work on files here.",
                 (scope, directive, parser) -> scope.put(DAV, readDav(scope, directive)));
         rows.nginx(
                 "dav_access",
                 Context.HTTP_SERVER_LOCATION,
                 new Arity(1, 3),
                 "user:rw",
-                "Who may read and write the files that PUT makes.",
+                "Who may read and write the files that PUT makes, and pass through the folders.",
                 Setters.once(DAV_ACCESS, (scope, directive) -> readAccess(directive)));
+        rows.nginx(
+                "min_delete_depth",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE,
+                "0",
+                "How many segments a path must have for DELETE to work on it.",
+                Setters.number(MIN_DELETE_DEPTH, 0));
         rows.nginx(
                 "create_full_put_path",
                 Context.HTTP_SERVER_LOCATION,
@@ -115,10 +123,12 @@ final class MethodDirectives {
         Set<String> methods = new LinkedHashSet<>(earlier == null ? Set.of() : earlier);
         for (String written : directive.args()) {
             switch (written.toUpperCase(Locale.ROOT)) {
-                case "PUT", "DELETE" -> methods.add(written.toUpperCase(Locale.ROOT));
+                case "PUT", "DELETE", "MKCOL", "COPY", "MOVE" -> {
+                    if (!methods.add(written.toUpperCase(Locale.ROOT))) {
+                        scope.loading().warn("duplicate value \"" + written + "\"" + directive.at());
+                    }
+                }
                 case "OFF" -> {}
-                case "MKCOL", "COPY", "MOVE" ->
-                    throw directive.lacking("method \"" + written + "\" of \"dav_methods\"");
                 default -> throw directive.error("invalid value \"" + written + "\"");
             }
         }
@@ -150,6 +160,11 @@ final class MethodDirectives {
 
     static MethodSettings settings(Scope scope) {
         return new MethodSettings(
-                scope.get(ALLOWED), scope.own(LIMIT), scope.get(DAV), scope.get(DAV_ACCESS), scope.get(CREATE_PATH));
+                scope.get(ALLOWED),
+                scope.own(LIMIT),
+                scope.get(DAV),
+                scope.get(DAV_ACCESS),
+                scope.get(CREATE_PATH),
+                scope.get(MIN_DELETE_DEPTH));
     }
 }

@@ -10,12 +10,18 @@ import java.util.Set;
  *     not written; others get 405
  * @param limit the methods that {@code limit_except} leaves open, HEAD included where GET is, when it denies all others
  *     (403); {@code null} otherwise
- * @param dav the methods of {@code dav_methods}: PUT, DELETE or none
+ * @param dav the methods of {@code dav_methods}: PUT, DELETE, MKCOL, COPY, MOVE or none
  * @param davAccess permission bits of files made by PUT and uploads: 0600 by default
  * @param createFullPutPath whether PUT makes the folders on the way
+ * @param minDeleteDepth how many segments a path has at least that DELETE works on
  */
 public record MethodSettings(
-        List<String> allowed, Set<String> limit, Set<String> dav, int davAccess, boolean createFullPutPath) {
+        List<String> allowed,
+        Set<String> limit,
+        Set<String> dav,
+        int davAccess,
+        boolean createFullPutPath,
+        int minDeleteDepth) {
     /** Whether PUT or DELETE (or any method) was opened here by {@code dav_methods} or {@code allow_methods}. */
     public boolean opens(String method) {
         return dav.contains(method) || (allowed != null && allowed.contains(method));

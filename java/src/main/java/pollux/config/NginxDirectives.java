@@ -40,7 +40,7 @@ final class NginxDirectives {
             limit_req_dry_run limit_req_log_level limit_req_status limit_req_zone limit_zone load_module
             log_subrequest mail map match memcached_bind memcached_buffer_size memcached_connect_timeout
             memcached_gzip_flag memcached_next_upstream memcached_pass memcached_read_timeout
-            memcached_send_timeout min_delete_depth mirror mirror_request_body modern_browser
+            memcached_send_timeout mirror mirror_request_body modern_browser
             modern_browser_value mp4 mp4_buffer_size mp4_limit_rate mp4_limit_rate_after mp4_max_buffer_size
             mp4_start_key_frame ntlm override_charset perl perl_modules perl_require perl_set proxy_bind
             proxy_buffer_size proxy_buffering proxy_buffers proxy_busy_buffers_size proxy_cache

@@ -13,7 +13,8 @@ import pollux.http.Method;
  * read. Where nginx answers 405 without {@code Allow}, Pollux adds it (RFC 9110 section 15.5.6).
  */
 public final class AllowedMethods {
-    private static final Set<String> OF_FILES = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
+    private static final Set<String> OF_FILES =
+            Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "MKCOL", "COPY", "MOVE");
 
     private AllowedMethods() {}
 
@@ -58,6 +59,11 @@ public final class AllowedMethods {
         return refuse(response, String.join(", ", methods));
     }
 
+    /** Refuses a method that the location takes, but not where something is already: 405. */
+    static int refuseHere(Request request, Response response) {
+        return refuse(response, allow(request.location()));
+    }
+
     private static int refuse(Response response, String allow) {
         response.remove("Allow");
         response.add("Allow", allow);
@@ -77,6 +83,11 @@ public final class AllowedMethods {
             }
             for (String method : List.of("PUT", "DELETE")) {
                 if (settings.opens(method)) {
+                    methods.add(method);
+                }
+            }
+            for (String method : List.of("MKCOL", "COPY", "MOVE")) {
+                if (settings.dav().contains(method)) {
                     methods.add(method);
                 }
             }

@@ -28,6 +28,9 @@ public final class DeleteHandler implements Handler {
             log.error(ErrorLog.Level.ERROR, "DELETE with body is unsupported");
             return 415;
         }
+        if (isTooShallow(request)) {
+            return 409;
+        }
         String name = request.filename();
         boolean isSlashed = name.length() > 1 && name.endsWith("/");
         // Without its slash a link is seen as what it is: behind it lies somebody else's folder.
@@ -50,6 +53,21 @@ public final class DeleteHandler implements Handler {
             response.status(204);
         }
         return status;
+    }
+
+    /** {@code min_delete_depth}: a slash counts when something follows it. */
+    private static boolean isTooShallow(Request request) {
+        int least = request.location().methods().minDeleteDepth();
+        String path = request.path();
+        int slashes = 0;
+        for (int i = 0; i < path.length(); i++) {
+            slashes += path.charAt(i) == '/' ? 1 : 0;
+        }
+        int depth = path.endsWith("/") ? slashes - 1 : slashes;
+        if (depth < least) {
+            request.log().error(ErrorLog.Level.ERROR, "insufficient URI depth:" + slashes + " to DELETE");
+        }
+        return depth < least;
     }
 
     private static int file(Request request, String path) {
@@ -82,7 +100,7 @@ public final class DeleteHandler implements Handler {
     }
 
     /** Children first. The depth is bounded by the length that the system allows a path. */
-    private static int removeTree(Log log, String folder) {
+    static int removeTree(Log log, String folder) {
         List<String> names = new ArrayList<>();
         int opened = list(folder, names);
         if (opened < 0) {

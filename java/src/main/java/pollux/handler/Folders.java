@@ -29,6 +29,12 @@ final class Folders {
         return answer;
     }
 
+    /** The permission bits of folders that a request makes. As nginx: whoever may read or write a file may pass through. */
+    static int mode(Request request) {
+        int mode = request.location().methods().davAccess();
+        return mode | (mode & 0444) >> 2 | (mode & 0222) >> 1;
+    }
+
     private int makeOne(String folder, int mode) {
         int answer = Files.makeDirectory(folder, mode);
         if (answer == 0) {

@@ -72,7 +72,7 @@ final class PutSink implements ContentSink {
         }
         Folders folders = new Folders();
         if (request.location().methods().createFullPutPath()) {
-            int made = folders.make(Folders.parent(target), folderMode());
+            int made = folders.make(Folders.parent(target), Folders.mode(request));
             if (made < 0) {
                 folders.undo();
                 return FileFailure.report(log, "mkdir()", Folders.parent(target), made, 409);
@@ -89,12 +89,6 @@ final class PutSink implements ContentSink {
             RedirectLocation.set(request, response, RequestTarget.encodePath(request.path()));
         }
         return 0;
-    }
-
-    /** As nginx: whoever may read or write a file may pass through its folder. */
-    private int folderMode() {
-        int mode = request.location().methods().davAccess();
-        return mode | (mode & 0444) >> 2 | (mode & 0222) >> 1;
     }
 
     private boolean isNew() {

@@ -8,6 +8,7 @@ public final class FileStatus {
     private static final int S_IFMT = Constants.of("S_IFMT");
     private static final int S_IFREG = Constants.of("S_IFREG");
     private static final int S_IFDIR = Constants.of("S_IFDIR");
+    private static final int S_IFLNK = Constants.of("S_IFLNK");
     private static final int S_IFSOCK = Constants.of("S_IFSOCK");
 
     private final IoBuffer memory = OffHeap.SOURCE.allocate(SLOTS * Long.BYTES);
@@ -58,6 +59,11 @@ public final class FileStatus {
     /** Whether it is a directory. */
     public boolean isDirectory() {
         return (mode() & S_IFMT) == S_IFDIR;
+    }
+
+    /** Whether it is a symbolic link: only when the link itself was asked about. */
+    public boolean isLink() {
+        return (mode() & S_IFMT) == S_IFLNK;
     }
 
     /** Whether it is a socket. */

@@ -67,6 +67,14 @@ public final class Files {
         return status(path, status, AT_SYMLINK_NOFOLLOW);
     }
 
+    /** Whether there is something of a name, a link that leads nowhere too: 0 or {@code -errno}. */
+    public static int linkStatus(String path) {
+        FileStatus status = new FileStatus();
+        int answer = linkStatus(path, status);
+        status.release();
+        return answer;
+    }
+
     private static int status(String path, FileStatus status, int flags) {
         long address = Scratch.string(Scratch.memory(), path);
         return address == 0 ? -Errno.EINVAL : LibPollux.px_fstatat(AT_FDCWD, address, status.address(), flags);
@@ -153,6 +161,12 @@ public final class Files {
     public static int changeMode(String path, int mode) {
         long address = Scratch.string(Scratch.memory(), path);
         return address == 0 ? -Errno.EINVAL : LibPollux.px_chmod(address, mode);
+    }
+
+    /** Sets the time of the last change of content, in seconds since 1970. */
+    public static int touch(String path, long seconds) {
+        long address = Scratch.string(Scratch.memory(), path);
+        return address == 0 ? -Errno.EINVAL : LibPollux.px_touch(address, seconds);
     }
 
     /** Whether this process may run a file; 0 or {@code -errno}. */

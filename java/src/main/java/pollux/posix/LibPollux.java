@@ -158,6 +158,8 @@ public final class LibPollux {
 
     static native int px_chmod(long path, int mode);
 
+    static native int px_touch(long path, long seconds);
+
     static native int px_realpath(long path, long text, int capacity);
 
     static native long px_opendir(long path);

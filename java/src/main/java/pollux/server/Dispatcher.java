@@ -165,6 +165,13 @@ final class Dispatcher {
         if (method == Method.DELETE) {
             return handlers.delete().handle(request, response);
         }
+        boolean isMkcol = method == Method.MKCOL;
+        boolean isDav = isMkcol || method == Method.COPY || method == Method.MOVE;
+        if (isDav && location.methods().dav().contains(request.methodName())) {
+            return isMkcol
+                    ? handlers.mkcol().handle(request, response)
+                    : handlers.copy().handle(request, response);
+        }
         return request.path().endsWith("/") ? directory(handlers) : file(handlers);
     }
 

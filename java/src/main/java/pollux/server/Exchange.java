@@ -8,12 +8,14 @@ import pollux.handler.CachedFile;
 import pollux.handler.Content;
 import pollux.handler.ContentHandler;
 import pollux.handler.ContentSink;
+import pollux.handler.CopyHandler;
 import pollux.handler.Handler;
 import pollux.handler.HeadersFilter;
 import pollux.handler.RangeFilter;
 import pollux.handler.Request;
 import pollux.handler.Response;
 import pollux.handler.ReturnHandler;
+import pollux.handler.Work;
 import pollux.http.Framing;
 import pollux.http.Method;
 import pollux.http.RequestHead;
@@ -21,6 +23,7 @@ import pollux.http.RequestHead.Expectation;
 import pollux.http.RequestTarget;
 import pollux.http.ResponseHead;
 import pollux.http.Status;
+import pollux.loop.Timer;
 
 /**
  * One request on its way to its response. The {@link Acceptance} settles framing, target and host, the
@@ -55,6 +58,8 @@ final class Exchange {
     private final ContentIntake intake;
     private final OutputQueue out;
     private CgiExchange program;
+    private Work work;
+    private Timer workTimer;
     private boolean responded;
     private boolean persistent;
     private boolean expecting;
@@ -104,9 +109,9 @@ final class Exchange {
         return responded;
     }
 
-    /** Whether a program is at work, so that more output may come. */
+    /** Whether a program or a longer duty is at work, so that more output may come. */
     boolean isStreaming() {
-        return program != null;
+        return program != null || work != null;
     }
 
     /** Whether another request may follow on the connection. */
@@ -187,6 +192,7 @@ final class Exchange {
                 case Handler.REDIRECTED, Handler.REDIRECTED_NAMED -> dispatcher.dispatch(next);
                 case Dispatcher.TAKE_CONTENT -> takeContent(dispatcher.contentHandler());
                 case Dispatcher.RUN_PROGRAM -> startProgram();
+                case CopyHandler.WORK -> startWork();
                 case Handler.DONE -> respond();
                 case ReturnHandler.CLOSE -> closeSilently();
                 default -> error(next);
@@ -387,6 +393,47 @@ final class Exchange {
         }
     }
 
+    // --- Work that takes several turns.
+
+    private int startWork() {
+        work = worker.handlers().copy().takeWork();
+        workTimer = new Timer(worker.timing(now -> workOn(), this::workFailed));
+        return step();
+    }
+
+    private int step() {
+        int outcome = work.step();
+        if (outcome == Work.MORE) {
+            worker.loop().set(workTimer, worker.loop().nowNs());
+            return PENDING;
+        }
+        work = null;
+        return outcome;
+    }
+
+    private void workOn() {
+        int outcome = step();
+        if (outcome != PENDING) {
+            walk(outcome);
+            connection.proceed();
+        }
+    }
+
+    private void workFailed() {
+        endWork();
+        walk(500);
+        connection.proceed();
+    }
+
+    private void endWork() {
+        Work cut = work;
+        work = null;
+        if (cut != null) {
+            worker.loop().cancel(workTimer);
+            cut.abort();
+        }
+    }
+
     // --- The response.
 
     /** Filters the response, renders its head, and puts it with its content into the output; or a status if that fails. */
@@ -508,6 +555,7 @@ final class Exchange {
     void end() {
         dropContent();
         endProgram();
+        endWork();
         response.content(Content.NONE);
     }
 

@@ -4,10 +4,12 @@ import pollux.handler.AccessControl;
 import pollux.handler.AutoindexHandler;
 import pollux.handler.CgiHandler;
 import pollux.handler.ConditionalFilter;
+import pollux.handler.CopyHandler;
 import pollux.handler.DeleteHandler;
 import pollux.handler.EmptyGifHandler;
 import pollux.handler.FileCaches;
 import pollux.handler.IndexHandler;
+import pollux.handler.MkcolHandler;
 import pollux.handler.PutHandler;
 import pollux.handler.RandomIndexHandler;
 import pollux.handler.ReturnHandler;
@@ -24,6 +26,8 @@ record Handlers(
         CgiHandler cgi,
         PutHandler put,
         DeleteHandler delete,
+        MkcolHandler mkcol,
+        CopyHandler copy,
         EmptyGifHandler emptyGif,
         RandomIndexHandler randomIndex,
         IndexHandler index,
@@ -41,6 +45,8 @@ record Handlers(
                 new CgiHandler(),
                 new PutHandler(),
                 new DeleteHandler(),
+                new MkcolHandler(),
+                new CopyHandler(),
                 new EmptyGifHandler(),
                 new RandomIndexHandler(),
                 new IndexHandler(caches),

@@ -197,14 +197,15 @@ class SettingsTest {
     @Test
     void methods() throws ConfException {
         assertEquals(
-                new MethodSettings(null, null, Set.of(), 0600, false),
+                new MethodSettings(null, null, Set.of(), 0600, false, 0),
                 new Conf(folder).location("").methods());
         MethodSettings methods = new Conf(folder)
                 .location("allow_methods GET POST GET; dav_methods put DELETE; dav_access group:r all:rw;"
                         + " create_full_put_path on;")
                 .methods();
         assertEquals(
-                new MethodSettings(List.of("GET", "HEAD", "POST"), null, Set.of("PUT", "DELETE"), 0646, true), methods);
+                new MethodSettings(List.of("GET", "HEAD", "POST"), null, Set.of("PUT", "DELETE"), 0646, true, 0),
+                methods);
         assertTrue(methods.opens("PUT"));
         assertTrue(methods.opens("POST"));
         assertFalse(methods.opens("PATCH"));

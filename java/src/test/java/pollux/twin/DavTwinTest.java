@@ -66,6 +66,7 @@ class DavTwinTest extends TwinTable {
                 request("DELETE /dated.txt", "Depth: infinity"),
                 request("DELETE /empty.txt", "Depth: 0"),
                 request("MKCOL /collection/").but(Deliberate.allow("GET, HEAD, PUT, DELETE, OPTIONS")),
+                request("COPY /empty.txt", "Destination: /b").but(Deliberate.allow("GET, HEAD, PUT, DELETE, OPTIONS")),
                 send("POST /a.txt", "x"));
     }
 }

@@ -1,0 +1,178 @@
+package pollux.handler;
+
+import pollux.config.ErrorLog;
+import pollux.http.FieldName;
+import pollux.http.Method;
+import pollux.posix.Errno;
+import pollux.posix.FileStatus;
+import pollux.posix.Files;
+
+/**
+ * COPY and MOVE as nginx's dav module does them: both names are mapped by {@code root} or {@code alias} of the location that
+ * the request is for.
+ *
+ * <p>204 for a file, 201 for a folder; 400 without a destination here, for a folder without its slash, and for {@code Depth} or
+ * {@code Overwrite} that do not fit; 403 where one name lies in the other, and where the server may not; 404 without a source; 409 when only
+ * one of the names has a slash at its end, for a file in place of a folder, and where the folder that the new one lies in is
+ * missing; 412 when {@code Overwrite} forbids it; 415 for a request with content; 507 when the disk is full.
+ */
+public final class CopyHandler implements Handler {
+    /** The answer of {@link #handle} when there is {@link #takeWork} to do. */
+    public static final int WORK = -12;
+
+    private final FileStatus status = new FileStatus();
+    private Work work;
+
+    /** What {@link #handle} has left to do, once. */
+    public Work takeWork() {
+        Work taken = work;
+        work = null;
+        return taken;
+    }
+
+    @Override
+    public int handle(Request request, Response response) {
+        boolean move = request.method() == Method.MOVE;
+        Log log = request.log();
+        if (request.contentLength() > 0 || request.head().find(FieldName.TRANSFER_ENCODING) >= 0) {
+            log.error(ErrorLog.Level.ERROR, request.methodName() + " with body is unsupported");
+            return 415;
+        }
+        Destination destination = Destination.of(request);
+        if (destination == null) {
+            return 400;
+        }
+        if (request.path().endsWith("/") != destination.isCollection()) {
+            log.error(
+                    ErrorLog.Level.ERROR,
+                    "both URI \"" + request.path() + "\" and \"Destination\" URI \"" + destination.path()
+                            + "\" should be either collections or non-collections");
+            return 409;
+        }
+        String overwrite = request.head().value(FieldName.OVERWRITE);
+        if (!isDepthRight(request, move) || !isOverwriteRight(request, overwrite)) {
+            return 400;
+        }
+        int refusal = refusal(request, destination, overwrite == null || overwrite.equalsIgnoreCase("T"));
+        return refusal != 0 ? refusal : start(request, response, destination, move);
+    }
+
+    private static boolean isDepthRight(Request request, boolean move) {
+        String depth = request.head().value(FieldName.DEPTH);
+        boolean isRight = depth == null || depth.equals("infinity") || (!move && depth.equals("0"));
+        if (!isRight) {
+            request.log()
+                    .error(
+                            ErrorLog.Level.ERROR,
+                            move ? "\"Depth\" header must be infinity" : "\"Depth\" header must be 0 or infinity");
+        }
+        return isRight;
+    }
+
+    private static boolean isOverwriteRight(Request request, String overwrite) {
+        boolean isRight = overwrite == null || overwrite.equalsIgnoreCase("T") || overwrite.equalsIgnoreCase("F");
+        if (!isRight) {
+            request.log()
+                    .error(ErrorLog.Level.ERROR, "client sent invalid \"Overwrite\" header: \"" + overwrite + "\"");
+        }
+        return isRight;
+    }
+
+    private int refusal(Request request, Destination destination, boolean overwrite) {
+        Log log = request.log();
+        String target = destination.file();
+        int answer = Files.linkStatus(target, status);
+        if (answer < 0 && answer != -Errno.ENOENT) {
+            return FileFailure.report(log, "lstat()", target, answer, 404);
+        }
+        if (answer == 0 && status.isDirectory() && !destination.isCollection()) {
+            log.error(
+                    ErrorLog.Level.ERROR,
+                    "\"" + request.path() + "\" could not be " + request.methodName() + "ed to collection \""
+                            + destination.path() + "\"");
+            return 409;
+        }
+        if (answer == 0 && !overwrite) {
+            log.error(ErrorLog.Level.ERROR, "\"" + target + "\" could not be created " + Errno.describe(Errno.EEXIST));
+            return 412;
+        }
+        String source = request.filename();
+        answer = Files.linkStatus(source, status);
+        if (answer < 0) {
+            return FileFailure.report(log, "lstat()", source, answer, 404);
+        }
+        if (status.isDirectory() && !request.path().endsWith("/")) {
+            log.error(ErrorLog.Level.ERROR, "\"" + request.path() + "\" is collection");
+            return 400;
+        }
+        return WriteConditions.hold(request, source) ? 0 : 412;
+    }
+
+    private int start(Request request, Response response, Destination destination, boolean move) {
+        String name = request.filename();
+        String source = name.length() > 1 && name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+        String target = destination.file();
+        boolean isCollection = destination.isCollection();
+        if (source.equals(target) && move && !isCollection) {
+            response.status(204);
+            return DONE;
+        }
+        if (isWithin(source, target)) {
+            // RFC 4918 9.8.5: nothing is copied into itself.
+            request.log().error(ErrorLog.Level.ERROR, "\"" + source + "\" and \"" + target + "\" lie in one another");
+            return 403;
+        }
+        if (!move) {
+            work = new TreeCopy(request, response, source, target, false);
+            return WORK;
+        }
+        return move(request, response, source, target, isCollection);
+    }
+
+    private int move(Request request, Response response, String source, String target, boolean isCollection) {
+        Folders folders = new Folders();
+        if (!isCollection) {
+            int made = folders.make(Folders.parent(target), Folders.mode(request));
+            if (made < 0) {
+                folders.undo();
+                return FileFailure.report(request.log(), "mkdir()", Folders.parent(target), made, 409);
+            }
+        }
+        // To a name beside the new one first: that tells whether the two are of one file system, and changes nothing.
+        String temporary = Replacement.temporary(target);
+        int answer = Files.rename(source, temporary);
+        if (answer == -Errno.EXDEV) {
+            work = new TreeCopy(request, response, source, target, true);
+            return WORK;
+        }
+        if (answer < 0) {
+            folders.undo();
+            return FileFailure.report(request.log(), "rename()", source, answer, 409);
+        }
+        int refusal = Replacement.place(request.log(), temporary, target);
+        if (refusal != 0) {
+            Files.rename(temporary, source);
+            folders.undo();
+            return refusal;
+        }
+        response.status(isCollection ? 201 : 204);
+        return DONE;
+    }
+
+    /** Whether one of the names is the other, or lies in it, by whatever links. */
+    private static boolean isWithin(String source, String target) {
+        String from = real(source);
+        String to = real(target);
+        return from.equals(to) || from.startsWith(to + "/") || to.startsWith(from + "/");
+    }
+
+    /** The name with the folders before it resolved, as far as they are there; a link at its end is itself. */
+    private static String real(String path) {
+        String parent = Folders.parent(path);
+        String folder = Folders.nearest(parent);
+        String resolved = Files.realPath(folder);
+        String rest = path.substring(folder.length());
+        String real = (resolved == null ? folder : resolved) + (rest.startsWith("/") ? rest : "/" + rest);
+        return real.replaceAll("/{2,}", "/").replaceAll("(?<=.)/$", "");
+    }
+}

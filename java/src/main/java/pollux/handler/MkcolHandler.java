@@ -1,0 +1,42 @@
+package pollux.handler;
+
+import pollux.config.ErrorLog;
+import pollux.http.FieldName;
+import pollux.http.RequestTarget;
+import pollux.posix.Errno;
+import pollux.posix.Files;
+
+/**
+ * MKCOL as nginx's dav module does it: makes the folder that a path with a slash at its end maps to.
+ *
+ * <p>201 with {@code Location}; 405 where something is already; 409 without the slash, and where the folder that it lies in is
+ * missing; 415 for a request with content; 403 where the server may not; 507 when the disk is full.
+ */
+public final class MkcolHandler implements Handler {
+    @Override
+    public int handle(Request request, Response response) {
+        Log log = request.log();
+        if (request.contentLength() > 0 || request.head().find(FieldName.TRANSFER_ENCODING) >= 0) {
+            log.error(ErrorLog.Level.ERROR, "MKCOL with body is unsupported");
+            return 415;
+        }
+        if (!request.path().endsWith("/")) {
+            log.error(ErrorLog.Level.ERROR, "MKCOL can create a collection only");
+            return 409;
+        }
+        String name = request.filename();
+        String folder = name.length() > 1 && name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+        int answer = Files.makeDirectory(folder, Folders.mode(request));
+        FileCache.changed();
+        if (answer == -Errno.EEXIST) {
+            log.error(ErrorLog.Level.ERROR, FileErrors.failed("mkdir()", folder, Errno.EEXIST));
+            return AllowedMethods.refuseHere(request, response);
+        }
+        if (answer < 0) {
+            return FileFailure.report(log, "mkdir()", folder, answer, 409);
+        }
+        response.status(201);
+        RedirectLocation.set(request, response, RequestTarget.encodePath(request.path()));
+        return DONE;
+    }
+}
