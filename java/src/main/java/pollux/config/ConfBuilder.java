@@ -80,6 +80,7 @@ final class ConfBuilder {
                 SessionDirectives.settings(scope),
                 LogDirectives.settings(scope),
                 AccessDirectives.settings(scope),
+                RateDirectives.settings(scope),
                 limited,
                 nested);
     }

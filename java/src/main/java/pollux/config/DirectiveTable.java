@@ -44,6 +44,7 @@ public final class DirectiveTable {
         ClientDirectives.addTo(rows);
         MethodDirectives.addTo(rows);
         AccessDirectives.addTo(rows);
+        RateDirectives.addTo(rows);
         ErrorDirectives.addTo(rows);
         AnswerDirectives.addTo(rows);
         CgiDirectives.addTo(rows);

@@ -18,6 +18,7 @@ package pollux.config;
  * @param session whether visitors are remembered
  * @param logs where requests are logged
  * @param access who may come here; {@code null} for everybody
+ * @param rate how fast answers go; {@code null} for as fast as they can
  * @param limitExcept what holds for some methods instead of this; {@code null} for nothing
  * @param nested locations inside this one
  */
@@ -37,6 +38,7 @@ public record Location(
         SessionSettings session,
         LogSettings logs,
         AccessSettings access,
+        RateSettings rate,
         LimitExcept limitExcept,
         Locations nested) {
     /** How a pattern is compared. */

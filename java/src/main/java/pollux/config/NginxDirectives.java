@@ -36,7 +36,7 @@ final class NginxDirectives {
             http2_push_preload http3 if image_filter image_filter_buffer image_filter_interlace
             image_filter_jpeg_quality image_filter_sharpen image_filter_transparency image_filter_webp_quality
             ip_hash js_content js_import js_set keepalive least_conn limit_conn limit_conn_dry_run
-            limit_conn_log_level limit_conn_status limit_conn_zone limit_rate limit_rate_after limit_req
+            limit_conn_log_level limit_conn_status limit_conn_zone limit_req
             limit_req_dry_run limit_req_log_level limit_req_status limit_req_zone limit_zone load_module
             log_subrequest mail map match memcached_bind memcached_buffer_size memcached_connect_timeout
             memcached_gzip_flag memcached_next_upstream memcached_pass memcached_read_timeout

@@ -32,6 +32,7 @@ public final class Request implements Variables {
     private Progress progress;
     private ProxyAddresses proxied;
     private byte[] remoteBytes;
+    private long limitRate;
     private ServerBlock server;
     private Location location;
     private Captures serverCaptures;
@@ -135,6 +136,7 @@ public final class Request implements Variables {
         nowMs = wallMs;
         internal = false;
         behindAlias = false;
+        limitRate = 0;
         namedLocation = null;
         session = null;
         id = null;
@@ -344,6 +346,16 @@ public final class Request implements Variables {
     /** Sets the visitor's session. */
     public void session(Session visitor) {
         session = visitor;
+    }
+
+    /** Bytes a second that the answer may take: {@code $limit_rate}; 0 until it is sent, and when there is no bound. */
+    long limitRate() {
+        return limitRate;
+    }
+
+    /** Sets how fast the answer may go. */
+    public void limitRate(long bytesPerSecond) {
+        limitRate = bytesPerSecond;
     }
 
     /** A random id, 32 hexadecimal digits, made when first asked for. */

@@ -46,7 +46,7 @@ final class RequestVariables {
                 request.proxied() == null ? null : proxied(request.proxied(), variable.name());
             case STATUS, BYTES_SENT, BODY_BYTES_SENT, REQUEST_LENGTH, CONNECTION_REQUESTS, PIPE ->
                 progress(request, variable.name());
-            case LIMIT_RATE -> "0";
+            case LIMIT_RATE -> Long.toString(request.limitRate());
             case REQUEST_BODY -> request.progress().requestContent();
             case REQUEST_BODY_FILE -> request.contentFile();
             case TCPINFO_RTT, TCPINFO_RTTVAR, TCPINFO_SND_CWND, TCPINFO_RCV_SPACE ->

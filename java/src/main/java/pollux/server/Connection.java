@@ -6,6 +6,7 @@ import pollux.config.ClientSettings;
 import pollux.config.ClientSettings.LingeringClose;
 import pollux.config.ConnectionSettings;
 import pollux.config.ErrorLog;
+import pollux.config.RateSettings;
 import pollux.config.ServerBlock;
 import pollux.config.VirtualHosts;
 import pollux.handler.Peer;
@@ -59,6 +60,7 @@ final class Connection implements Watch.Handler, Timer.Action {
     private final OutputQueue out;
     private final Exchange exchange;
     private ProxyProtocolParser preface;
+    private Pace pace;
     private Listener listener;
     private Peer peer;
     private Watch watch;
@@ -285,6 +287,11 @@ final class Connection implements Watch.Handler, Timer.Action {
     }
 
     private void write() {
+        Request request = exchange.request();
+        RateSettings rate = request.location().rate();
+        if (rate != null && !pace().allow(rate, request, out, worker.nowMs())) {
+            return;
+        }
         boolean last = exchange.isResponded() && !exchange.isStreaming() && !exchange.isPersistent();
         long count = out.write(watch, last);
         if (count < 0) {
@@ -294,6 +301,9 @@ final class Connection implements Watch.Handler, Timer.Action {
         }
         if (count > 0) {
             deadline.progressIn(Deadline.Purpose.SEND);
+            if (rate != null) {
+                pace.wrote(count, out.sent());
+            }
         }
         if (!out.isEmpty() || exchange.isStreaming()) {
             sendAtOnce();
@@ -301,6 +311,17 @@ final class Connection implements Watch.Handler, Timer.Action {
         if (out.isEmpty()) {
             exchange.drained();
         }
+    }
+
+    private Pace pace() {
+        if (pace == null) {
+            pace = new Pace(this, worker.loop());
+        }
+        return pace;
+    }
+
+    private boolean isPausing() {
+        return pace != null && pace.isPausing();
     }
 
     /**
@@ -365,6 +386,9 @@ final class Connection implements Watch.Handler, Timer.Action {
         logRequest();
         exchange.end();
         out.clear();
+        if (pace != null) {
+            pace.end();
+        }
     }
 
     private void logRequest() {
@@ -425,7 +449,7 @@ final class Connection implements Watch.Handler, Timer.Action {
     private int interest() {
         return switch (state) {
             case IDLE, HEAD, LINGER -> Watch.READ;
-            case EXCHANGE -> (out.isEmpty() ? 0 : Watch.WRITE) | (wantsToRead() ? Watch.READ : 0);
+            case EXCHANGE -> (out.isEmpty() || isPausing() ? 0 : Watch.WRITE) | (wantsToRead() ? Watch.READ : 0);
             case CLOSED -> 0;
         };
     }
@@ -447,7 +471,7 @@ final class Connection implements Watch.Handler, Timer.Action {
             case CLOSED -> Deadline.Purpose.NONE;
             case EXCHANGE -> {
                 if (!out.isEmpty()) {
-                    yield Deadline.Purpose.SEND;
+                    yield isPausing() ? Deadline.Purpose.NONE : Deadline.Purpose.SEND;
                 }
                 if (exchange.intake().wantsBytes() && !readingGivenUp) {
                     yield isAnswered() ? Deadline.Purpose.LINGER : Deadline.Purpose.CONTENT;
@@ -547,6 +571,9 @@ final class Connection implements Watch.Handler, Timer.Action {
         enter(State.CLOSED);
         deadline.cancel();
         watch.close();
+        if (pace != null) {
+            pace.end();
+        }
         try {
             exchange.end();
         } finally {

@@ -26,6 +26,7 @@ final class OutputQueue {
     private FileSettings settings;
     private IoBuffer stream;
     private long sent;
+    private long allowance = Long.MAX_VALUE;
 
     OutputQueue(Buffers buffers) {
         this.buffers = buffers;
@@ -103,6 +104,11 @@ final class OutputQueue {
         return sent;
     }
 
+    /** The next write takes so many bytes at most. */
+    void allow(long bytes) {
+        allowance = bytes;
+    }
+
     /**
      * Makes one write. Only when not {@link #isEmpty}.
      *
@@ -112,11 +118,11 @@ final class OutputQueue {
     long write(Watch watch, boolean last) {
         long count;
         if (!isStagingEmpty()) {
-            count = watch.send(staging, isContentDone() ? last : settings.tcpNopush());
+            count = send(watch, staging, isContentDone() ? last : settings.tcpNopush());
         } else if (!isContentDone()) {
             count = sendSlice(watch, (Content.Slice) content.pieces().get(piece));
         } else {
-            count = watch.send(stream, false);
+            count = send(watch, stream, false);
         }
         if (count <= 0) {
             return count;
@@ -129,9 +135,21 @@ final class OutputQueue {
         return count;
     }
 
+    private long send(Watch watch, IoBuffer from, boolean more) {
+        if (from.length() <= allowance) {
+            return watch.send(from, more);
+        }
+        int whole = from.length();
+        from.region(from.start(), from.start() + (int) allowance);
+        long count = watch.send(from, false);
+        from.extend(whole - (int) allowance);
+        return count;
+    }
+
     private long sendSlice(Watch watch, Content.Slice slice) {
         long left = slice.length() - done;
-        long most = settings.sendfileMaxChunk() > 0 ? Math.min(left, settings.sendfileMaxChunk()) : left;
+        long chunk = settings.sendfileMaxChunk() > 0 ? Math.min(left, settings.sendfileMaxChunk()) : left;
+        long most = Math.min(chunk, allowance);
         long count = watch.sendFile(content.file().fd(), slice.offset() + done, most);
         if (count == 0) {
             return -1;
@@ -184,6 +202,7 @@ final class OutputQueue {
         done = 0;
         stream = null;
         sent = 0;
+        allowance = Long.MAX_VALUE;
         if (staging != null) {
             staging.release();
             staging = null;
