@@ -103,6 +103,11 @@ int px_kill(int pid, int signal);
 int px_getpid(void);
 int px_getuid(void);
 int px_geteuid(void);
+/* ids: two int32_t, the numbers of a user and a group of these names; -ENOENT: no such user, -ESRCH: no such group. */
+int px_user_ids(int64_t user, int64_t group, int64_t ids);
+/* Every thread of the process becomes this user, with this group and the user's further ones; there is no way back. */
+int px_become(int64_t user, int uid, int gid);
+int px_chown(int64_t path, int uid, int gid);
 /* From now on this signal writes one byte, its number, to every descriptor added by px_signal_wake. Interrupted calls
    are restarted, all but px_poll (-EINTR). The JVM keeps SIGUSR2 on Linux for itself. */
 int px_signal_catch(int signal);

@@ -12,7 +12,8 @@ typedef struct {
     off_t fst_offset, fst_length, fst_bytesalloc;
 } fstore_t;
 
-enum { F_PREALLOCATE = 42, F_ALLOCATEALL = 4, F_PEOFPOSMODE = 3, RENAME_EXCL = 4, SO_NOSIGPIPE = 0x1022, TCP_NOPUSH = 4 };
+enum { F_PREALLOCATE = 42, F_ALLOCATEALL = 4, F_PEOFPOSMODE = 3, RENAME_EXCL = 4, SO_NOSIGPIPE = 0x1022, TCP_NOPUSH = 4,
+       TCP_KEEPALIVE = 0x10 };
 
 #define st_mtimespec st_mtim
 

@@ -2,6 +2,7 @@ package pollux;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import pollux.config.ConfException;
 import pollux.config.ConfFile;
@@ -9,6 +10,7 @@ import pollux.config.ConfLoader;
 import pollux.config.ConfReport;
 import pollux.config.Config;
 import pollux.config.Listen;
+import pollux.config.ProcessSettings;
 import pollux.handler.Product;
 import pollux.posix.Errno;
 import pollux.posix.Files;
@@ -16,6 +18,7 @@ import pollux.posix.LibPollux;
 import pollux.posix.PosixException;
 import pollux.posix.Processes;
 import pollux.posix.Signals;
+import pollux.posix.Users;
 import pollux.server.Daemon;
 import pollux.server.PidFile;
 import pollux.server.Server;
@@ -67,6 +70,7 @@ public final class Main {
         }
         try {
             Config config = ConfLoader.load(source);
+            checkUser(config.process());
             if (!Daemon.isThis()) {
                 config.warnings().forEach(warning -> err.println("pollux: [warn] " + warning));
             }
@@ -75,7 +79,9 @@ public final class Main {
             }
             return options.test() ? tested(config) : serve(source, config);
         } catch (ConfException refused) {
-            return refuse(refused, source);
+            return refuse(refused.messages(), refused.hint(), source);
+        } catch (UnknownUserException refused) {
+            return refuse(List.of(refused.getMessage()), null, source);
         } catch (PosixException | LibPollux.MissingLibraryException refused) {
             err.println("pollux: [emerg] " + refused.getMessage());
             return 1;
@@ -110,10 +116,36 @@ public final class Main {
         return new ConfLoader.LoadRequest(prefix, file, options.directives(), errorLog);
     }
 
-    private int refuse(ConfException refused, ConfLoader.LoadRequest source) {
-        refused.messages().forEach(message -> err.println("pollux: [emerg] " + message));
-        if (refused.hint() != null) {
-            err.println("pollux: " + refused.hint());
+    /** {@code user} in a file that somebody else than the superuser reads is passed over; a name must be one all the same. */
+    private void checkUser(ProcessSettings process) {
+        if (process.user() == null || Daemon.isThis()) {
+            return;
+        }
+        if (!Processes.isRoot()) {
+            err.println(
+                    "pollux: [warn] the \"user\" directive makes sense only if the master process runs with super-user "
+                            + "privileges, ignored" + process.userAt());
+            return;
+        }
+        String missing = Users.missing(process.user(), process.group());
+        if (missing != null) {
+            throw new UnknownUserException(missing + " failed" + process.userAt());
+        }
+    }
+
+    /** {@code user} names nobody. */
+    private static final class UnknownUserException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UnknownUserException(String message) {
+            super(message);
+        }
+    }
+
+    private int refuse(List<String> messages, String hint, ConfLoader.LoadRequest source) {
+        messages.forEach(message -> err.println("pollux: [emerg] " + message));
+        if (hint != null) {
+            err.println("pollux: " + hint);
         }
         if (options.test()) {
             err.println("pollux: configuration file " + path(source) + " test failed");

@@ -7,14 +7,14 @@ final class ProcessDirectives {
     private static final Key<Integer> WORKERS = new Key<>(1);
     private static final Key<String> PID = new Key<>(null);
     private static final Key<Boolean> DAEMON = new Key<>(true);
-    private static final Key<User> USER = new Key<>(new User(null, null));
+    private static final Key<User> USER = new Key<>(new User(null, null, ""));
     private static final Key<Integer> OPEN_FILES = new Key<>(-1);
     private static final Key<Long> SHUTDOWN = new Key<>(0L);
     private static final Key<Integer> CONNECTIONS = new Key<>(512);
     private static final Key<EventSettings.Use> USE = new Key<>(EventSettings.Use.AUTO);
     private static final Key<Boolean> MULTI_ACCEPT = new Key<>(false);
 
-    private record User(String name, String group) {}
+    private record User(String name, String group, String at) {}
 
     private ProcessDirectives() {}
 
@@ -45,11 +45,13 @@ final class ProcessDirectives {
                 Context.ONLY_MAIN,
                 Arity.ONE_OR_TWO,
                 "",
-                "The user and group to run under when started by root.",
+                "The user and group that the whole process goes over to, when root starts it, once it listens.",
                 Setters.once(
                         USER,
-                        (scope, directive) ->
-                                new User(directive.arg(0), directive.count() == 2 ? directive.arg(1) : null)));
+                        (scope, directive) -> new User(
+                                directive.arg(0),
+                                directive.last(),
+                                directive.at().toString())));
         rows.nginx(
                 "worker_rlimit_nofile",
                 Context.ONLY_MAIN,
@@ -125,6 +127,7 @@ final class ProcessDirectives {
                 main.get(DAEMON),
                 user.name(),
                 user.group(),
+                user.at(),
                 main.get(OPEN_FILES),
                 main.get(SHUTDOWN),
                 LogDirectives.errorLogs(main));

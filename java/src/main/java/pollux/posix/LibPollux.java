@@ -118,6 +118,12 @@ public final class LibPollux {
 
     static native int px_geteuid();
 
+    static native int px_user_ids(long user, long group, long ids);
+
+    static native int px_become(long user, int uid, int gid);
+
+    static native int px_chown(long path, int uid, int gid);
+
     static native int px_signal_catch(int signal);
 
     static native int px_signal_ignore(int signal);

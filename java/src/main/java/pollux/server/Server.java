@@ -15,9 +15,12 @@ import pollux.config.ListenSocket;
 import pollux.config.LogSettings;
 import pollux.config.ProcessSettings;
 import pollux.config.ServerBlock;
+import pollux.posix.Errno;
+import pollux.posix.Files;
 import pollux.posix.PosixException;
 import pollux.posix.Processes;
 import pollux.posix.Signals;
+import pollux.posix.Users;
 
 /**
  * The whole server: its workers, its signals, its process-wide files. The first worker runs on the thread that calls
@@ -25,6 +28,7 @@ import pollux.posix.Signals;
  * way have ended, HUP reads the configuration again, USR1 opens the logs again.
  */
 public final class Server {
+    private static final int FOLDER_MODE = 0700;
     private static final String SPAWN_PROPERTY = "pollux.spawn";
 
     private final ConfLoader.LoadRequest source;
@@ -71,7 +75,6 @@ public final class Server {
         for (String warning : config.warnings()) {
             first().report(ErrorLog.Level.WARN, warning);
         }
-        warnOfWhatIsNotThere();
     }
 
     private void listen() {
@@ -85,15 +88,46 @@ public final class Server {
             worker.startListening();
         }
         pidFile = PidFile.write(config.process().pid());
+        try {
+            giveRightsAway();
+        } catch (PosixException refused) {
+            pidFile.remove();
+            throw refused;
+        }
     }
 
-    /** What nginx would do with these is not done yet: whoever relies on it must know. */
-    private void warnOfWhatIsNotThere() {
-        if (config.process().user() != null && Processes.isRoot()) {
-            first().report(
-                            ErrorLog.Level.WARN,
-                            "this version keeps the rights it was started with whatever \"user\" says");
+    /**
+     * {@code user}: what must be had as the superuser has been opened, from here on everything is done as somebody else. The
+     * logs are that user's then, so that they can be opened again.
+     */
+    private void giveRightsAway() {
+        ProcessSettings process = config.process();
+        if (process.user() == null || !Processes.isRoot()) {
+            return;
         }
+        Users.Identity identity = Users.find(process.user(), process.group());
+        if (identity == null) {
+            throw new PosixException(Users.missing(process.user(), process.group()), Errno.ENOENT);
+        }
+        for (String name : logNames(config)) {
+            if (!name.equals(LogFile.STDERR)) {
+                Users.give(name, identity);
+            }
+        }
+        for (String folder : temporaryFolders()) {
+            Files.makeDirectory(folder, FOLDER_MODE);
+            Users.give(folder, identity);
+        }
+        Users.become(identity);
+    }
+
+    private Set<String> temporaryFolders() {
+        Set<String> folders = new LinkedHashSet<>();
+        for (ServerBlock server : config.servers()) {
+            folders.add(server.root().client().bodyTempPath());
+            server.locations().forEach(location -> folders.add(location.client().bodyTempPath()));
+        }
+        return folders;
     }
 
     private Worker first() {
@@ -187,7 +221,8 @@ public final class Server {
             next.warnings().forEach(warning -> first().report(ErrorLog.Level.WARN, warning));
             warnOfWhatStays(config.process(), next.process());
             config = next;
-            first().report(ErrorLog.Level.NOTICE, "reconfigured");
+            // In the next turn: what was given up in this one is closed only when its lines have been written.
+            first().submit(() -> first().report(ErrorLog.Level.NOTICE, "reconfigured"));
         } catch (ConfException refused) {
             refused.messages().forEach(message -> first().report(ErrorLog.Level.EMERG, message));
         } catch (PosixException refused) {

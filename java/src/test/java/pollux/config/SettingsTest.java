@@ -28,6 +28,7 @@ class SettingsTest {
                         true,
                         null,
                         null,
+                        "",
                         -1,
                         0,
                         List.of(new ErrorLog(folder + "/logs/error.log", ErrorLog.Level.ERROR))),
@@ -54,6 +55,7 @@ class SettingsTest {
                         false,
                         "u",
                         "g",
+                        " in " + folder + "/x.conf:1",
                         1000,
                         90_000,
                         List.of(

@@ -15,7 +15,7 @@ import pollux.posix.Processes;
  */
 final class TestTouchesNothingTest {
     private static final String CONFIGURATION = """
-            user nobody;
+            user daemon;
             worker_processes 4;
             pid run/pollux.pid;
             error_log logs/error.log info;

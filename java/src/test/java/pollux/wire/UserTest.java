@@ -1,0 +1,171 @@
+package pollux.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import pollux.posix.Processes;
+import pollux.posix.Signals;
+
+/** {@code user}: started by the superuser, the server is somebody else when clients can connect; else nothing happens. */
+final class UserTest {
+    private static final String CONFIGURATION = """
+            daemon off;
+            user daemon;
+            worker_processes 2;
+            pid run/pollux.pid;
+            error_log run/error.log info;
+            events {}
+            http {
+                access_log run/access.log;
+                client_body_temp_path run/body;
+                server {
+                    listen unix:@site@/run/socket;
+                    root www;
+                    location /cgi/ { cgi on; }
+                    location /up { upload_store up; }
+                    location = /answer { return 200 "old"; }
+                }
+            }
+            """;
+
+    private Site site;
+
+    @BeforeEach
+    void make() {
+        site = Site.create()
+                .permissions(".", "rwxr-xr-x")
+                .folder("up")
+                .file("www/secret", "secret")
+                .permissions("www/secret", "rw-------")
+                .program("www/cgi/who.sh", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\nid -u\n");
+        site.file("test.conf", CONFIGURATION.replace("@site@", site.path().toString()));
+    }
+
+    @AfterEach
+    void remove() {
+        site.close();
+    }
+
+    /** Classes are loaded when they are first needed, so they must lie where that user can read. */
+    private String readableClasses() {
+        List<String> places = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            Path from = Path.of(entry);
+            boolean ours = Files.exists(from.resolve("pollux/Main.class"));
+            if (ours || from.getFileName().toString().startsWith("jna")) {
+                Path to = site.path("classes" + places.size() + (ours ? "" : ".jar"));
+                copy(from, to);
+                places.add(to.toString());
+            }
+        }
+        return String.join(File.pathSeparator, places);
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Process start() throws IOException {
+        List<String> command = ServerProcess.command(List.of("-p", site.path().toString(), "-c", "test.conf"));
+        command.set(command.indexOf("-cp") + 1, readableClasses());
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(site.path("run/out").toFile())
+                .redirectError(site.path("run/err").toFile())
+                .start();
+        Wait.until(() -> "the start: " + site.read("run/err"), () -> !process.isAlive() || serves(process));
+        return process;
+    }
+
+    private boolean serves(Process process) {
+        return site.read("run/out").startsWith("pollux: serving")
+                && site.read("run/pollux.pid").strip().equals("" + process.pid());
+    }
+
+    private Answer ask(String request) {
+        try (RawClient client = RawClient.connect(site.path("run/socket"))) {
+            return client.ask(request);
+        }
+    }
+
+    private static Object owner(Path file) throws IOException {
+        return Files.getAttribute(file, "unix:uid");
+    }
+
+    @Test
+    void everyThreadAndProgramIsThatUser() throws IOException, InterruptedException {
+        Process process = start();
+        try {
+            boolean root = Processes.isRoot();
+            String self = "" + owner(Path.of("/proc/self"));
+            String expected = root ? ask(Wire.get("/cgi/who.sh")).content().strip() : self;
+            assertEquals(root, !expected.equals(self));
+            int threads = 0;
+            try (Stream<Path> tasks = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+                for (Path task : (Iterable<Path>) tasks::iterator) {
+                    String status = Proc.read((int) process.pid(), "task/" + task.getFileName() + "/status");
+                    if (!status.isEmpty()) {
+                        String ids = "\t" + expected;
+                        assertTrue(status.contains("\nUid:" + ids.repeat(4) + "\n"), status);
+                        threads++;
+                    }
+                }
+            }
+            assertTrue(threads > 2, "" + threads);
+            assertEquals(expected, "" + owner(site.path("run/access.log")));
+            assertEquals(root ? 403 : 200, ask(Wire.get("/secret")).status());
+            // A log that belongs to the user can be opened again, and the configuration be read again.
+            site.file("test.conf", site.read("test.conf").replace("\"old\"", "\"new\""));
+            assertEquals(0, Processes.signal((int) process.pid(), Signals.USR1));
+            assertEquals(0, Processes.signal((int) process.pid(), Signals.HUP));
+            Wait.until(
+                    "the new configuration",
+                    () -> ask(Wire.get("/answer")).content().equals("new"));
+        } finally {
+            Processes.signal((int) process.pid(), Signals.TERM);
+            Wait.until("the end", () -> !process.isAlive());
+        }
+        assertEquals(0, process.exitValue());
+        assertFalse(site.read("run/error.log").contains("unexpected"), site.read("run/error.log"));
+        boolean warned = site.read("run/err").contains("the \"user\" directive makes sense only if the master process");
+        assertEquals(!Processes.isRoot(), warned);
+    }
+
+    @Test
+    void unknownNamesAreRefusedByTheTestToo() {
+        for (String user : List.of("no-such-user", "daemon no-such-group")) {
+            site.file("test.conf", CONFIGURATION.replace("user daemon;", "user " + user + ";"));
+            String call = user.startsWith("no") ? "getpwnam(\"no-such-user\")" : "getgrnam(\"no-such-group\")";
+            String place = " in " + site.path("test.conf") + ":2\n";
+            String file = site.path("test.conf").toString();
+            String failed = "pollux: [emerg] " + call + " failed" + place + "pollux: configuration file " + file
+                    + " test failed\nexit status 1";
+            String passedOver =
+                    "pollux: [warn] the \"user\" directive makes sense only if the master process runs with "
+                            + "super-user privileges, ignored" + place;
+            String output = ServerProcess.test(site, "test.conf");
+            if (Processes.isRoot()) {
+                assertEquals(failed, output);
+            } else {
+                assertTrue(output.startsWith(passedOver), output);
+            }
+        }
+    }
+}
