@@ -1,5 +1,7 @@
 package pollux.config;
 
+import java.util.List;
+
 /** How content is taken and connections are kept: rows, and the record they fill. */
 final class ClientDirectives {
     private static final Key<Long> MAX_BODY_SIZE = new Key<>(1L << 20);
@@ -28,6 +30,7 @@ final class ClientDirectives {
 
     static void addTo(DirectiveTable.Rows rows) {
         addContent(rows);
+        addForeignPaths(rows);
         addKeepAlive(rows);
         addClosing(rows);
         addAnswers(rows);
@@ -62,6 +65,17 @@ final class ClientDirectives {
                 "client_body_temp",
                 "The folder for content that is not kept in memory.",
                 Setters.once(BODY_TEMP_PATH, ClientDirectives::readTempPath));
+    }
+
+    /** Of what is not there: read, so that a mistake in one is told. */
+    private static void addForeignPaths(DirectiveTable.Rows rows) {
+        for (String name : List.of("proxy_temp_path", "fastcgi_temp_path", "uwsgi_temp_path", "scgi_temp_path")) {
+            rows.noEffect(
+                    name,
+                    Context.HTTP_SERVER_LOCATION,
+                    new Arity(1, 4),
+                    Setters.once(new Key<String>(null), ClientDirectives::readTempPath));
+        }
     }
 
     private static void addKeepAlive(DirectiveTable.Rows rows) {

@@ -122,6 +122,13 @@ final class ConfParser {
             dispatchType(scope, directive, opens);
             return;
         }
+        if (scope.context() == Context.CHARSET_MAP) {
+            if (opens) {
+                throw directive.error("unexpected \"{\"");
+            }
+            CharsetDirectives.addByte(scope, directive);
+            return;
+        }
         DirectiveRow row = table.row(directive.name());
         int place = note(directive, row);
         int depth = lexer.depth();

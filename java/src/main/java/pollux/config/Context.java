@@ -18,7 +18,9 @@ public enum Context {
     /** {@code limit_except}. */
     LIMIT_EXCEPT,
     /** {@code types}: its directives are media types. */
-    TYPES;
+    TYPES,
+    /** {@code charset_map}: its directives are bytes. */
+    CHARSET_MAP;
 
     static final Set<Context> ONLY_MAIN = EnumSet.of(MAIN);
     static final Set<Context> ONLY_EVENTS = EnumSet.of(EVENTS);

@@ -39,6 +39,7 @@ public final class DirectiveTable {
         ListenDirective.addTo(rows);
         ConnectionDirectives.addTo(rows);
         FileDirectives.addTo(rows);
+        CharsetDirectives.addTo(rows);
         FileCacheDirectives.addTo(rows);
         TypesDirectives.addTo(rows);
         ClientDirectives.addTo(rows);

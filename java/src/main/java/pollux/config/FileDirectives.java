@@ -15,7 +15,6 @@ final class FileDirectives {
     private static final Key<Boolean> AUTOINDEX_EXACT_SIZE = new Key<>(true);
     private static final Key<Boolean> AUTOINDEX_LOCALTIME = new Key<>(false);
     private static final Key<FileSettings.TryFiles> TRY_FILES = new Key<>(null);
-    private static final Key<String> CHARSET = new Key<>("off");
     private static final Key<Set<String>> CHARSET_TYPES = new Key<>(Set.of(
             "text/html",
             "text/xml",
@@ -119,13 +118,6 @@ final class FileDirectives {
     }
 
     private static void addDescription(DirectiveTable.Rows rows) {
-        rows.nginx(
-                "charset",
-                Context.HTTP_SERVER_LOCATION,
-                Arity.ONE,
-                "off",
-                "The charset added to the Content-Type of text types.",
-                Setters.text(CHARSET));
         rows.nginx(
                 "charset_types",
                 Context.HTTP_SERVER_LOCATION,
@@ -275,9 +267,8 @@ final class FileDirectives {
         scope.put(CHARSET_TYPES, Set.copyOf(types));
     }
 
-    static FileSettings settings(Scope scope) {
+    static FileSettings settings(Scope scope) throws ConfException {
         Root root = scope.get(ROOT);
-        String charset = scope.get(CHARSET);
         return new FileSettings(
                 root != null ? root.value() : defaultRoot(scope),
                 scope.list(INDEX),
@@ -289,7 +280,7 @@ final class FileDirectives {
                 scope.own(TRY_FILES),
                 TypesDirectives.types(scope),
                 TypesDirectives.defaultType(scope),
-                charset.equals("off") ? null : charset,
+                CharsetDirectives.constant(scope),
                 scope.get(CHARSET_TYPES),
                 scope.get(ETAG),
                 scope.get(IF_MODIFIED_SINCE),
@@ -298,7 +289,8 @@ final class FileDirectives {
                 scope.get(SENDFILE_MAX_CHUNK),
                 scope.get(TCP_NOPUSH),
                 FileCacheDirectives.settings(scope),
-                new FileSettings.Own(scope.own(EMPTY_GIF) != null, scope.get(RANDOM_INDEX)));
+                new FileSettings.Own(
+                        scope.own(EMPTY_GIF) != null, scope.get(RANDOM_INDEX), CharsetDirectives.recoding(scope)));
     }
 
     private static FileSettings.DocumentRoot defaultRoot(Scope scope) {

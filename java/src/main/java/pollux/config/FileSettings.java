@@ -77,8 +77,9 @@ public record FileSettings(
      *
      * @param emptyGif whether everything here is a transparent picture of one pixel
      * @param randomIndex whether a directory is answered by one of its files
+     * @param recoding into which charset answers are converted, or {@code null}
      */
-    public record Own(boolean emptyGif, boolean randomIndex) {}
+    public record Own(boolean emptyGif, boolean randomIndex, Recoding recoding) {}
 
     /**
      * Candidates tried in order; the first that exists becomes the URI.

@@ -11,7 +11,7 @@ final class NginxDirectives {
     static final Set<String> MISSING = Set.of("""
             add_after_body add_before_body addition_types aio_write ancient_browser
             ancient_browser_value api auth_delay auth_http auth_jwt auth_request
-            auth_request_set break charset_map client_body_in_file_only env fastcgi_bind
+            auth_request_set break client_body_in_file_only env fastcgi_bind
             fastcgi_buffer_size fastcgi_buffering fastcgi_buffers fastcgi_busy_buffers_size fastcgi_cache
             fastcgi_cache_background_update fastcgi_cache_bypass fastcgi_cache_key fastcgi_cache_lock
             fastcgi_cache_lock_age fastcgi_cache_lock_timeout fastcgi_cache_max_range_offset
@@ -24,7 +24,7 @@ final class NginxDirectives {
             fastcgi_pass_request_body fastcgi_pass_request_headers fastcgi_read_timeout
             fastcgi_request_buffering fastcgi_send_lowat fastcgi_send_timeout fastcgi_socket_keepalive
             fastcgi_split_path_info fastcgi_store fastcgi_store_access fastcgi_temp_file_write_size
-            fastcgi_temp_path flv geo geoip_city geoip_country geoip_org geoip_proxy geoip_proxy_recursive
+            flv geo geoip_city geoip_country geoip_org geoip_proxy geoip_proxy_recursive
             google_perftools_profiles grpc_bind grpc_buffer_size grpc_connect_timeout grpc_hide_header
             grpc_ignore_headers grpc_intercept_errors grpc_next_upstream grpc_next_upstream_timeout
             grpc_next_upstream_tries grpc_pass grpc_pass_header grpc_read_timeout grpc_send_timeout
@@ -42,7 +42,7 @@ final class NginxDirectives {
             memcached_gzip_flag memcached_next_upstream memcached_pass memcached_read_timeout
             memcached_send_timeout mirror mirror_request_body modern_browser
             modern_browser_value mp4 mp4_buffer_size mp4_limit_rate mp4_limit_rate_after mp4_max_buffer_size
-            mp4_start_key_frame ntlm override_charset perl perl_modules perl_require perl_set proxy_bind
+            mp4_start_key_frame ntlm perl perl_modules perl_require perl_set proxy_bind
             proxy_buffer_size proxy_buffering proxy_buffers proxy_busy_buffers_size proxy_cache
             proxy_cache_background_update proxy_cache_bypass proxy_cache_convert_head proxy_cache_key
             proxy_cache_lock proxy_cache_lock_age proxy_cache_lock_timeout proxy_cache_max_range_offset
@@ -57,13 +57,10 @@ final class NginxDirectives {
             proxy_socket_keepalive proxy_ssl_certificate proxy_ssl_certificate_key proxy_ssl_ciphers
             proxy_ssl_conf_command proxy_ssl_crl proxy_ssl_name proxy_ssl_password_file proxy_ssl_protocols
             proxy_ssl_server_name proxy_ssl_session_reuse proxy_ssl_trusted_certificate proxy_ssl_verify
-            proxy_ssl_verify_depth proxy_store proxy_store_access proxy_temp_file_write_size proxy_temp_path
-            random real_ip_header real_ip_recursive referer_hash_bucket_size referer_hash_max_size
+            proxy_ssl_verify_depth proxy_store proxy_store_access proxy_temp_file_write_size             random real_ip_header real_ip_recursive referer_hash_bucket_size referer_hash_max_size
             resolver resolver_timeout rewrite rewrite_log scgi_buffer_size scgi_buffering scgi_buffers
             scgi_cache scgi_connect_timeout scgi_hide_header scgi_ignore_headers scgi_intercept_errors
-            scgi_param scgi_pass scgi_pass_header scgi_read_timeout scgi_send_timeout scgi_store scgi_temp_path
-            secure_link secure_link_md5 secure_link_secret set set_real_ip_from slice source_charset
-            split_clients ssi ssi_last_modified ssi_min_file_chunk ssi_silent_errors ssi_types ssi_value_length
+            scgi_param scgi_pass scgi_pass_header scgi_read_timeout scgi_send_timeout scgi_store             secure_link secure_link_md5 secure_link_secret set set_real_ip_from slice             split_clients ssi ssi_last_modified ssi_min_file_chunk ssi_silent_errors ssi_types ssi_value_length
             ssl ssl_alpn ssl_certificate ssl_certificate_key ssl_client_certificate
             ssl_conf_command ssl_crl ssl_dhparam ssl_early_data ssl_engine ssl_ocsp
             ssl_ocsp_cache ssl_ocsp_responder ssl_password_file ssl_preread
@@ -75,7 +72,7 @@ final class NginxDirectives {
             userid_path userid_service uwsgi_buffer_size uwsgi_buffering uwsgi_buffers uwsgi_cache
             uwsgi_connect_timeout uwsgi_hide_header uwsgi_ignore_headers uwsgi_intercept_errors uwsgi_modifier1
             uwsgi_modifier2 uwsgi_param uwsgi_pass uwsgi_pass_header uwsgi_read_timeout uwsgi_send_timeout
-            uwsgi_store uwsgi_temp_path valid_referers xml_entities xslt_last_modified xslt_param
+            uwsgi_store valid_referers xml_entities xslt_last_modified xslt_param
             xslt_string_param xslt_stylesheet xslt_types zone
             """.strip().split("\\s+"));
 

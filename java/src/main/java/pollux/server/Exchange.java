@@ -5,6 +5,7 @@ import pollux.config.ClientSettings;
 import pollux.config.ErrorLog;
 import pollux.config.ServerBlock;
 import pollux.handler.CachedFile;
+import pollux.handler.CharsetFilter;
 import pollux.handler.Content;
 import pollux.handler.ContentHandler;
 import pollux.handler.ContentSink;
@@ -445,8 +446,15 @@ final class Exchange {
             return broken;
         }
         errors.settleStatus();
+        boolean isRecoded = request.location().files().own().recoding() != null;
+        if (isRecoded && response.status() != 200) {
+            CharsetFilter.apply(request, response);
+        }
         if (response.status() == 200) {
             int refusal = worker.handlers().conditions().apply(request, response);
+            if (refusal == Handler.DONE && isRecoded) {
+                CharsetFilter.apply(request, response);
+            }
             if (refusal == Handler.DONE) {
                 refusal = RangeFilter.apply(request, response);
             }
