@@ -81,6 +81,7 @@ final class ConfBuilder {
                 LogDirectives.settings(scope),
                 AccessDirectives.settings(scope),
                 RateDirectives.settings(scope),
+                BrowserDirectives.settings(scope),
                 limited,
                 nested);
     }

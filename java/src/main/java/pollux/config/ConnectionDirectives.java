@@ -5,6 +5,7 @@ final class ConnectionDirectives {
     private static final Key<Long> HEADER_TIMEOUT = new Key<>(60_000L);
     private static final Key<Integer> HEADER_BUFFER = new Key<>(1024);
     private static final Key<Buffers> LARGE_BUFFERS = new Key<>(new Buffers(4, 8192));
+    private static final Key<Integer> MAX_HEADERS = new Key<>(1000);
     private static final Key<Boolean> IGNORE_INVALID = new Key<>(true);
     private static final Key<Boolean> UNDERSCORES = new Key<>(false);
     private static final Key<Boolean> MERGE_SLASHES = new Key<>(true);
@@ -38,6 +39,13 @@ final class ConnectionDirectives {
                 "4 8k",
                 "How many larger buffers a head may take, and their size, which bounds one line.",
                 Setters.once(LARGE_BUFFERS, (scope, directive) -> readBuffers(directive)));
+        rows.nginx(
+                "max_headers",
+                Context.HTTP_SERVER,
+                Arity.ONE,
+                "1000",
+                "How many field lines a request head may have; more are 431.",
+                Setters.number(MAX_HEADERS, 0));
         rows.nginx(
                 "ignore_invalid_headers",
                 Context.HTTP_SERVER,
@@ -73,6 +81,7 @@ final class ConnectionDirectives {
                 server.get(HEADER_BUFFER),
                 large.count(),
                 large.size(),
+                server.get(MAX_HEADERS),
                 server.get(IGNORE_INVALID),
                 server.get(UNDERSCORES),
                 server.get(MERGE_SLASHES));

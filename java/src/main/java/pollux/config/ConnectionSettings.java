@@ -7,6 +7,7 @@ package pollux.config;
  * @param headerBufferSize bytes of the first buffer
  * @param largeBufferCount how many larger buffers a head may take
  * @param largeBufferSize bytes of each; a request line above it is 414, a field line 400
+ * @param maxHeaders how many field lines a head may have; more are 431
  * @param ignoreInvalidHeaders whether field lines with odd names are dropped
  * @param underscoresInHeaders whether {@code _} may stand in field names
  * @param mergeSlashes whether adjacent slashes of a path count as one
@@ -16,6 +17,7 @@ public record ConnectionSettings(
         int headerBufferSize,
         int largeBufferCount,
         int largeBufferSize,
+        int maxHeaders,
         boolean ignoreInvalidHeaders,
         boolean underscoresInHeaders,
         boolean mergeSlashes) {}

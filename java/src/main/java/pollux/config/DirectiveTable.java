@@ -46,6 +46,7 @@ public final class DirectiveTable {
         MethodDirectives.addTo(rows);
         AccessDirectives.addTo(rows);
         RateDirectives.addTo(rows);
+        BrowserDirectives.addTo(rows);
         ErrorDirectives.addTo(rows);
         AnswerDirectives.addTo(rows);
         CgiDirectives.addTo(rows);

@@ -19,6 +19,7 @@ package pollux.config;
  * @param logs where requests are logged
  * @param access who may come here; {@code null} for everybody
  * @param rate how fast answers go; {@code null} for as fast as they can
+ * @param browsers what is done differently for old browsers
  * @param limitExcept what holds for some methods instead of this; {@code null} for nothing
  * @param nested locations inside this one
  */
@@ -39,6 +40,7 @@ public record Location(
         LogSettings logs,
         AccessSettings access,
         RateSettings rate,
+        BrowserSettings browsers,
         LimitExcept limitExcept,
         Locations nested) {
     /** How a pattern is compared. */

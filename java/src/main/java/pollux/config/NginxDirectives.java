@@ -38,7 +38,7 @@ final class NginxDirectives {
             ip_hash js_content js_import js_set keepalive least_conn limit_conn limit_conn_dry_run
             limit_conn_log_level limit_conn_status limit_conn_zone limit_req
             limit_req_dry_run limit_req_log_level limit_req_status limit_req_zone limit_zone load_module
-            log_subrequest mail map match memcached_bind memcached_buffer_size memcached_connect_timeout
+            mail map match memcached_bind memcached_buffer_size memcached_connect_timeout
             memcached_gzip_flag memcached_next_upstream memcached_pass memcached_read_timeout
             memcached_send_timeout mirror mirror_request_body modern_browser
             modern_browser_value mp4 mp4_buffer_size mp4_limit_rate mp4_limit_rate_after mp4_max_buffer_size
@@ -121,7 +121,7 @@ final class NginxDirectives {
         rows.noEffect("connection_pool_size", Context.HTTP_SERVER, Arity.ONE, IgnoredValues.poolSize());
         rows.noEffect("directio", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.sizeOrOff());
         rows.noEffect("directio_alignment", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.offset());
-        rows.noEffect("msie_padding", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.flag());
+        rows.noEffect("log_subrequest", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.flag());
         rows.noEffect("msie_refresh", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.flag());
         rows.noEffect("output_buffers", Context.HTTP_SERVER_LOCATION, Arity.exactly(2), IgnoredValues.buffers());
         rows.noEffect("postpone_output", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.size());

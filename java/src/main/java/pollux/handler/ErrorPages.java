@@ -14,6 +14,12 @@ public final class ErrorPages {
     private static final int LAST_PAGE = 507;
     private static final Content[] PAGES = new Content[LAST_PAGE + 1];
     private static final Content[] NAMELESS = new Content[LAST_PAGE + 1];
+    private static final Content[] PADDED = new Content[LAST_PAGE + 1];
+    private static final Content[] PADDED_NAMELESS = new Content[LAST_PAGE + 1];
+
+    /** Below 512 bytes Internet Explorer and Chrome show a page of their own. */
+    private static final String PADDING =
+            "<!-- a padding to disable MSIE and Chrome friendly error page -->\r\n".repeat(6);
 
     private ErrorPages() {}
 
@@ -34,7 +40,9 @@ public final class ErrorPages {
         }
         if (hasPage(code)) {
             response.contentType(contentType(code, request));
-            response.content(content(code, request.location().client().serverTokens()));
+            boolean padded =
+                    code >= 400 && request.location().browsers().padding() && Browser.wantsPadding(request.head());
+            response.content(content(code, request.location().client().serverTokens(), padded));
         } else {
             response.contentType(null);
             response.content(Content.NONE);
@@ -71,11 +79,12 @@ public final class ErrorPages {
     }
 
     /** Pages are made once; threads that make the same one at the same time make equal ones. */
-    private static Content content(int code, ServerTokens tokens) {
-        Content[] made = tokens == ServerTokens.OFF ? NAMELESS : PAGES;
+    private static Content content(int code, ServerTokens tokens, boolean padded) {
+        Content[] plain = tokens == ServerTokens.OFF ? NAMELESS : PAGES;
+        Content[] made = !padded ? plain : tokens == ServerTokens.OFF ? PADDED_NAMELESS : PADDED;
         Content page = made[code];
         if (page == null) {
-            page = Content.of(page(code, tokens).getBytes(StandardCharsets.ISO_8859_1));
+            page = Content.of((page(code, tokens) + (padded ? PADDING : "")).getBytes(StandardCharsets.ISO_8859_1));
             made[code] = page;
         }
         return page;

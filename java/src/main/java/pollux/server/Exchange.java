@@ -4,6 +4,7 @@ import pollux.buffer.IoBuffer;
 import pollux.config.ClientSettings;
 import pollux.config.ErrorLog;
 import pollux.config.ServerBlock;
+import pollux.handler.Browser;
 import pollux.handler.CachedFile;
 import pollux.handler.CharsetFilter;
 import pollux.handler.Content;
@@ -556,7 +557,8 @@ final class Exchange {
                 // RFC 9110 10.1.1: who waits for 100, and gets this instead, may never send the content.
                 && !expecting
                 && !connection.isInputOver()
-                && connection.mayPersist(request.location().client());
+                && connection.mayPersist(request.location().client())
+                && !Browser.isCutOff(head, request.location().browsers());
     }
 
     /** Ends with the request, whole or not: what is left of it is given up. The access log is the caller's. */

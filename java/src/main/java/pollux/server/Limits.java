@@ -3,11 +3,8 @@ package pollux.server;
 import pollux.config.ConnectionSettings;
 import pollux.http.RequestParser;
 
-/** The bounds of a request's head by nginx's {@code large_client_header_buffers}. */
+/** The bounds of a request's head by nginx's {@code large_client_header_buffers} and {@code max_headers}. */
 final class Limits {
-    /** Field lines in a head; nginx's {@code max_headers}. */
-    private static final int MAX_FIELDS = 1000;
-
     private Limits() {}
 
     /** A line fits into one of the large buffers, and the head into all of them together. */
@@ -16,6 +13,6 @@ final class Limits {
         int head = (int) Math.min(
                 Integer.MAX_VALUE / 4,
                 (long) settings.largeBufferCount() * settings.largeBufferSize() + settings.headerBufferSize());
-        return new RequestParser.Limits(line, line, head, MAX_FIELDS);
+        return new RequestParser.Limits(line, line, head, settings.maxHeaders());
     }
 }

@@ -70,14 +70,14 @@ class SettingsTest {
     @Test
     void connection() throws ConfException {
         assertEquals(
-                new ConnectionSettings(60_000, 1024, 4, 8192, true, false, true),
+                new ConnectionSettings(60_000, 1024, 4, 8192, 1000, true, false, true),
                 new Conf(folder).server("").connection());
         assertEquals(
-                new ConnectionSettings(5_000, 2048, 8, 16384, false, true, false),
+                new ConnectionSettings(5_000, 2048, 8, 16384, 7, false, true, false),
                 new Conf(folder)
                         .server(
                                 "client_header_timeout 5s; client_header_buffer_size 2k; large_client_header_buffers 8 16k;"
-                                        + " ignore_invalid_headers off; underscores_in_headers on; merge_slashes off;")
+                                        + " max_headers 7; ignore_invalid_headers off; underscores_in_headers on; merge_slashes off;")
                         .connection());
     }
 
