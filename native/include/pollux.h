@@ -100,6 +100,8 @@ int px_spawn(int64_t path, int64_t argv, int64_t envp, int64_t cwd, int in, int 
 int px_waitpid(int pid, int options, int64_t status);
 /* A negative pid is a process group; -1, every process there is, is -EINVAL. */
 int px_kill(int pid, int signal);
+/* A descriptor that is readable from the end of a child on; closing it is the caller's. -ENOSYS where there are none. */
+int px_pidfd(int pid);
 int px_getpid(void);
 int px_getuid(void);
 int px_geteuid(void);

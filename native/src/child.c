@@ -15,12 +15,14 @@
 #include "platform.h"
 
 /* Ignored signals would stay ignored in the program; handlers must be gone before the mask is lifted. */
-static void reset_signals(void) {
+static void reset_signals(const sigset_t *changed) {
     struct sigaction fresh = {.sa_handler = SIG_DFL};
     sigset_t none;
     sigemptyset(&fresh.sa_mask);
     for (int signal = 1; signal < NSIG; signal++) {
-        sigaction(signal, &fresh, NULL); /* KILL, STOP and those of the C library refuse, rightly. */
+        if (sigismember(changed, signal) == 1) {
+            sigaction(signal, &fresh, NULL);
+        }
     }
     sigemptyset(&none);
     pthread_sigmask(SIG_SETMASK, &none, NULL);
@@ -62,7 +64,7 @@ static int become(const struct pxi_program *program) {
 }
 
 void pxi_run_child(const struct pxi_program *program) {
-    reset_signals();
+    reset_signals(program->changed);
     int status = above_stderr(program->status);
     if (status >= 0) {
         become(program);

@@ -5,6 +5,7 @@
 #ifndef POLLUX_PLATFORM_H
 #define POLLUX_PLATFORM_H
 
+#include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/resource.h>
@@ -16,6 +17,8 @@
 int pxi_socket(int domain, int type);
 int pxi_accept(int fd, struct sockaddr *address, socklen_t *length);
 int pxi_pipe(int fds[2]);
+/* As px_pidfd. */
+int pxi_pidfd(int pid);
 
 /* which: as px_tcp_info has it. */
 int pxi_tcp_info(int fd, int which);
@@ -38,8 +41,11 @@ struct pxi_program {
     char *const *envp;
     const char *cwd; /* or NULL */
     int in, out, err, status;
+    const sigset_t *changed; /* the signals whose disposition is not the default one */
     int session; /* whether it leads a session of its own, not only a process group */
 };
+/* How many times px_signal_... has changed a disposition (signals.c). */
+int pxi_signal_changes(void);
 /* A child that runs pxi_run_child, by fork, or at the least cost the platform has: its pid, or -errno. */
 pid_t pxi_spawn_copy(const struct pxi_program *program); /* process.c */
 pid_t pxi_spawn_cheaply(const struct pxi_program *program);

@@ -54,6 +54,11 @@ int pxi_accept(int fd, struct sockaddr *address, socklen_t *length) {
     return result < 0 ? close_with(accepted, -result) : accepted;
 }
 
+int pxi_pidfd(int pid) {
+    (void)pid;
+    return -ENOSYS;
+}
+
 int pxi_tcp_info(int fd, int which) {
     (void)fd;
     (void)which;

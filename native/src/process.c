@@ -23,12 +23,39 @@ pid_t pxi_spawn_copy(const struct pxi_program *program) {
     return pid < 0 ? -errno : pid;
 }
 
+static pthread_mutex_t looking = PTHREAD_MUTEX_INITIALIZER;
+static sigset_t changed;
+static int changed_after = -1;
+
+/*
+ * The signals that a child has to reset. The kernel is asked once for all of them, and again when px_signal_... has
+ * changed one: the machine that runs Java sets its own while it starts, which is before the first child.
+ */
+static sigset_t changed_signals(void) {
+    pthread_mutex_lock(&looking);
+    int changes = pxi_signal_changes();
+    if (changes != changed_after) {
+        sigemptyset(&changed);
+        for (int signal = 1; signal < NSIG; signal++) {
+            struct sigaction now;
+            if (sigaction(signal, NULL, &now) == 0 && now.sa_handler != SIG_DFL) {
+                sigaddset(&changed, signal);
+            }
+        }
+        changed_after = changes;
+    }
+    sigset_t all = changed;
+    pthread_mutex_unlock(&looking);
+    return all;
+}
+
 int px_spawn(int64_t path, int64_t argv, int64_t envp, int64_t cwd, int in, int out, int err, int status, int how) {
     if (in < 0 || out < 0 || err < 0 || status < 0) {
         return -EBADF;
     }
+    const sigset_t reset = changed_signals();
     const struct pxi_program program = {.path = pxi_at(path), .argv = pxi_at(argv), .envp = pxi_at(envp),
-                                        .cwd = pxi_at(cwd), .in = in, .out = out, .err = err, .status = status, .session = how == 2};
+                                        .cwd = pxi_at(cwd), .in = in, .out = out, .err = err, .status = status, .session = how == 2, .changed = &reset};
     sigset_t all;
     sigset_t before;
     /* No handler of the parent may run in the child: it would write to the parent's wake-up pipes, or its memory. */
@@ -56,6 +83,8 @@ int px_kill(int pid, int signal) {
     /* -1 would be every process there is: never what a server means. */
     return pid == -1 ? -EINVAL : pxi_answer(kill(pid, signal));
 }
+
+int px_pidfd(int pid) { return pxi_pidfd(pid); }
 
 int px_getpid(void) { return getpid(); }
 int px_getuid(void) { return (int)getuid(); }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "border.h"
+#include "platform.h"
 
 _Static_assert(ATOMIC_INT_LOCK_FREE == 2, "an atomic int may be used in a signal handler");
 _Static_assert(sizeof(int) == 4, "descriptors and constants cross as 32 bits");
@@ -34,10 +35,16 @@ static void on_signal(int signal) {
     errno = error;
 }
 
+static atomic_int changes;
+
+int pxi_signal_changes(void) { return atomic_load(&changes); }
+
 static int handle(int signal, void (*handler)(int)) {
     struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
     sigfillset(&action.sa_mask);
-    return pxi_answer(sigaction(signal, &action, NULL));
+    int result = pxi_answer(sigaction(signal, &action, NULL));
+    atomic_fetch_add(&changes, 1);
+    return result;
 }
 
 int px_signal_catch(int signal) { return handle(signal, on_signal); }

@@ -4,6 +4,7 @@
  */
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <poll.h>
 #include <sys/prctl.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
@@ -51,6 +52,27 @@ static void rename_new_works_by_link(void) {
     CHECK_EQUAL(-ENOENT, px_rename_new(AT("from"), AT("elsewhere")));
 }
 
+static void a_descriptor_tells_of_the_end(void) {
+    int life[2];
+    NEED(px_pipe(AT(life)));
+    int child = (int)NEED(fork());
+    if (child == 0) {
+        char byte;
+        px_close(life[1]);
+        fcntl(life[0], F_SETFL, 0);
+        _exit(read(life[0], &byte, 1) == 0 ? 5 : 6);
+    }
+    int fd = (int)NEED(px_pidfd(child));
+    CHECK_EQUAL(FD_CLOEXEC, fcntl(fd, F_GETFD));
+    struct pollfd end = {.fd = fd, .events = POLLIN};
+    CHECK_EQUAL(0, poll(&end, 1, 0));
+    CHECK_EQUAL(0, px_close(life[0]) | px_close(life[1]));
+    CHECK_EQUAL(1, poll(&end, 1, -1));
+    CHECK_EQUAL(5, wait_for(child));
+    CHECK_EQUAL(0, px_close(fd));
+    CHECK_EQUAL(-ESRCH, px_pidfd(child));
+}
+
 static void reserving_is_not_missed(void) {
     int fd = (int)NEED(px_open(AT("reserved"), O_RDWR | O_CREAT, 0600));
     CHECK_EQUAL(0, px_reserve(fd, 0, 4096));
@@ -72,6 +94,7 @@ int main(void) {
     scratch_enter();
     write_file("in", "");
     a_full_disk_is_told_in_advance();
+    a_descriptor_tells_of_the_end();
     become_an_old_kernel();
     strays_are_closed_one_by_one(VFORK);
     strays_are_closed_one_by_one(FORK);

@@ -40,6 +40,18 @@ static void the_program_finds_a_clean_world(int how) {
     CHECK_EQUAL(0, px_close(stray) | px_close(300));
 }
 
+static void a_signal_changed_later_is_reset_too(void) {
+    int exit;
+    CHECK_EQUAL(EXECUTED, run(SPAWNED, NULL, VFORK, &exit));
+    NEED(px_signal_ignore(SIGUSR2));
+    CHECK_EQUAL(EXECUTED, run(SPAWNED, NULL, VFORK, &exit));
+    char text[32] = "";
+    int out = (int)NEED(px_open(AT("out"), O_RDONLY, 0));
+    CHECK_BYTES("descriptors 0 1 2\nsignals\n", text, px_read(out, AT(text), 26));
+    CHECK_EQUAL(0, px_close(out));
+    NEED(px_signal_default(SIGUSR2));
+}
+
 static void failures_are_told_through_status(int how) {
     static const struct {
         const char *path, *cwd;
@@ -203,6 +215,7 @@ int main(void) {
     NEED(px_chmod(AT("empty-script"), 0755));
     NEED(px_chmod(AT("lost-script"), 0755));
     NEED(px_chmod(AT("room/inner"), 0755));
+    a_signal_changed_later_is_reset_too();
     for (int how = VFORK; how <= SESSION; how++) {
         the_program_finds_a_clean_world(how);
         failures_are_told_through_status(how);

@@ -1,7 +1,6 @@
 package pollux.config;
 
 import java.util.Arrays;
-import pollux.buffer.IoBuffer;
 import pollux.config.LogFormat.Escape;
 
 /**
@@ -89,10 +88,14 @@ public final class LogLine {
         makeSafe(from);
     }
 
-    /** Appends a value that may hold anything, made safe. */
-    public void value(IoBuffer buffer, int offset, int count) {
+    /** Where in {@link #bytes()} the next {@code count} bytes belong, for which there is room then; see {@link #value(int)}. */
+    public int reserve(int count) {
         room(count);
-        buffer.copyTo(offset, bytes, length, count);
+        return length;
+    }
+
+    /** Takes the {@code count} bytes that were put where {@link #reserve} said for a value, and makes them safe. */
+    public void value(int count) {
         length += count;
         makeSafe(length - count);
     }

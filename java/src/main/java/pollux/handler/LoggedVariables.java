@@ -1,5 +1,6 @@
 package pollux.handler;
 
+import pollux.buffer.IoBuffer;
 import pollux.config.LogLine;
 import pollux.config.Variable;
 import pollux.http.FieldName;
@@ -30,8 +31,14 @@ final class LoggedVariables {
         if (head.buffer() == null) {
             line.value("");
         } else {
-            line.value(head.buffer(), head.requestLineOffset(), head.requestLineLength());
+            copy(head.buffer(), head.requestLineOffset(), head.requestLineLength(), line);
         }
+    }
+
+    private static void copy(IoBuffer from, int offset, int count, LogLine line) {
+        int at = line.reserve(count);
+        from.copyTo(offset, line.bytes(), at, count);
+        line.value(count);
     }
 
     private static void field(RequestHead head, String name, LogLine line) {
@@ -39,7 +46,7 @@ final class LoggedVariables {
         if (first < 0) {
             line.none();
         } else if (head.next(name, first) < 0) {
-            line.value(head.buffer(), head.valueOffset(first), head.valueLength(first));
+            copy(head.buffer(), head.valueOffset(first), head.valueLength(first), line);
         } else {
             line.value(head.find(name));
         }

@@ -112,6 +112,8 @@ public final class LibPollux {
 
     static native int px_kill(int pid, int signal);
 
+    static native int px_pidfd(int pid);
+
     static native int px_getpid();
 
     static native int px_getuid();

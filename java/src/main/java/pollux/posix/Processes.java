@@ -125,6 +125,15 @@ public final class Processes {
     }
 
     /**
+     * A descriptor that tells of a child's end: it is readable from then on, and has nothing to be read.
+     *
+     * @return the descriptor, which the caller closes, or {@code -errno}: not every system has them
+     */
+    public static int descriptor(int pid) {
+        return LibPollux.px_pidfd(pid);
+    }
+
+    /**
      * Asks, without waiting, whether a child has ended; if so, it is gone for good.
      *
      * @return the exit code 0 to 255, 256 + the signal that ended it, {@link #RUNNING} or {@link #NO_CHILD}

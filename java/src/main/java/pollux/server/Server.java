@@ -81,7 +81,7 @@ public final class Server {
         for (Worker worker : workers) {
             worker.openListeners();
         }
-        for (int signal : List.of(Signals.CHLD, Signals.HUP, Signals.INT, Signals.TERM, Signals.QUIT, Signals.USR1)) {
+        for (int signal : List.of(Signals.HUP, Signals.INT, Signals.TERM, Signals.QUIT, Signals.USR1)) {
             Signals.catchSignal(signal);
         }
         for (Worker worker : workers) {

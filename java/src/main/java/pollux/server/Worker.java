@@ -52,7 +52,7 @@ final class Worker {
     private final Memories memories = Memories.create();
     private final ResponseWriter responseWriter = new ResponseWriter();
     private final CgiGate gate = new CgiGate();
-    private final Reaper reaper = new Reaper();
+    private final Reaper reaper = new Reaper(this, Processes::descriptor);
     private final IdleLine idle = new IdleLine();
     private final SpareConnections spares = new SpareConnections(this);
     private final Set<Connection> connections = new LinkedHashSet<>();

@@ -149,7 +149,9 @@ final class LawCheck {
 
     private void elsewhere(SystemCall call) {
         boolean touches = call.kind().equals(watched.get(call.descriptor())) && call.isOnSocketOrPipe();
-        if (touches && !isWakeUp(call)) {
+        if (isWakeUp(call)) {
+            saw("wake-up");
+        } else if (touches) {
             broken("another thread touches what the loop watches", call);
         }
     }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import pollux.posix.Signals;
 import pollux.wire.Answer;
 import pollux.wire.AtOnce;
 import pollux.wire.CgiPrograms;
@@ -73,11 +74,19 @@ class RunningServerTest {
                 server = running;
                 pid = running.pid();
                 atOnce();
+                reopenLogs(site);
             }
             LawCheck check = LawCheck.of(TraceReader.read(whole(trace, pid)));
             assertEquals(List.of(), check.violations());
             assertSomethingWasProved(check, wait);
         }
+    }
+
+    /** By a signal, which has to reach the loop. */
+    private void reopenLogs(Site site) {
+        site.move("run/access.log", "run/access.log.1");
+        server.signal(Signals.USR1);
+        Wait.until("the log is opened again", () -> site.has("run/access.log"));
     }
 
     private static Site site() {
