@@ -1,5 +1,6 @@
 package pollux.config;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** How content is taken and connections are kept: rows, and the record they fill. */
@@ -8,6 +9,8 @@ final class ClientDirectives {
     private static final Key<Long> BODY_TIMEOUT = new Key<>(60_000L);
     private static final Key<Integer> BODY_BUFFER_SIZE = new Key<>(8192);
     private static final Key<String> BODY_TEMP_PATH = new Key<>(null);
+    private static final Key<List<Integer>> BODY_LEVELS = new Key<>(List.of());
+    private static final Key<ContentSettings.InFile> IN_FILE = new Key<>(ContentSettings.InFile.OFF);
     private static final Key<Long> SEND_TIMEOUT = new Key<>(60_000L);
     private static final Key<KeepAlive> KEEPALIVE = new Key<>(new KeepAlive(75_000L, 0));
     private static final Key<Integer> KEEPALIVE_REQUESTS = new Key<>(1000);
@@ -64,7 +67,23 @@ final class ClientDirectives {
                 new Arity(1, 4),
                 "client_body_temp",
                 "The folder for content that is not kept in memory.",
-                Setters.once(BODY_TEMP_PATH, ClientDirectives::readTempPath));
+                Setters.once(BODY_TEMP_PATH, (scope, directive) -> {
+                    String path = readTempPath(scope, directive);
+                    List<Integer> levels = new ArrayList<>();
+                    for (int i = 1; i < directive.count(); i++) {
+                        levels.add((int) Values.number(directive.arg(i)));
+                    }
+                    scope.put(BODY_LEVELS, levels);
+                    return path;
+                }));
+        rows.nginx(
+                "client_body_in_file_only",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE,
+                "off",
+                "Whether the content that a program gets is written to a file first, which goes with the request (clean) or"
+                        + " stays (on): $request_body_file.",
+                Setters.choice(IN_FILE, ContentSettings.InFile.class));
     }
 
     /** Of what is not there: read, so that a mistake in one is told. */
@@ -209,7 +228,7 @@ final class ClientDirectives {
                 scope.get(BODY_TIMEOUT),
                 scope.get(BODY_BUFFER_SIZE),
                 tempPath != null ? tempPath : scope.loading().path("client_body_temp"),
-                new ContentSettings(scope.loading().isContentKept()),
+                new ContentSettings(scope.loading().isContentKept(), scope.get(IN_FILE), scope.list(BODY_LEVELS)),
                 scope.get(SEND_TIMEOUT),
                 keepAlive.timeoutMs(),
                 keepAlive.headerSeconds(),

@@ -11,7 +11,7 @@ final class NginxDirectives {
     static final Set<String> MISSING = Set.of("""
             add_after_body add_before_body addition_types aio_write ancient_browser
             ancient_browser_value api auth_delay auth_http auth_jwt auth_request
-            auth_request_set break client_body_in_file_only env fastcgi_bind
+            auth_request_set break env fastcgi_bind
             fastcgi_buffer_size fastcgi_buffering fastcgi_buffers fastcgi_busy_buffers_size fastcgi_cache
             fastcgi_cache_background_update fastcgi_cache_bypass fastcgi_cache_key fastcgi_cache_lock
             fastcgi_cache_lock_age fastcgi_cache_lock_timeout fastcgi_cache_max_range_offset

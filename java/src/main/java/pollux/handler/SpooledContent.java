@@ -1,15 +1,25 @@
 package pollux.handler;
 
+import java.util.concurrent.atomic.AtomicLong;
 import pollux.buffer.IoBuffer;
+import pollux.config.ContentSettings;
+import pollux.posix.Errno;
 
 /**
  * Content of unknown length, put aside until it is whole: a program must be told its length first. It lies in a file of
- * {@code client_body_temp_path} that has no name any more, so nothing can be left behind, whatever happens.
+ * {@code client_body_temp_path} that has no name any more, so nothing can be left behind, whatever happens; under
+ * {@code client_body_in_file_only} in one with a number, which goes with the request or stays.
  */
 public final class SpooledContent implements ContentSink {
     private static final int FOLDER_MODE = 0700;
 
+    /** Names of an earlier run may be taken. */
+    private static final int TRIES = 10_000;
+
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
     private final Log log;
+    private boolean stays;
     private final TemporaryFile file = new TemporaryFile();
 
     private SpooledContent(Log log) {
@@ -24,13 +34,38 @@ public final class SpooledContent implements ContentSink {
      */
     public static SpooledContent open(Request request, Response response) {
         SpooledContent content = new SpooledContent(request.log());
-        int status = content.create(request.location().client().bodyTempPath());
+        int status = content.create(request);
         if (status == 0) {
             return content;
         }
         content.abort();
         response.status(status);
         return null;
+    }
+
+    private int create(Request request) {
+        ContentSettings settings = request.location().client().content();
+        String folder = request.location().client().bodyTempPath();
+        if (settings.inFile() == ContentSettings.InFile.OFF) {
+            return create(folder);
+        }
+        stays = settings.inFile() == ContentSettings.InFile.ON;
+        String prefix = folder.endsWith("/") ? folder : folder + "/";
+        int created = -Errno.EEXIST;
+        String name = folder;
+        for (int i = 0; i < TRIES && created == -Errno.EEXIST; i++) {
+            name = prefix + settings.place(NUMBERS.incrementAndGet());
+            int made = new Folders().make(Folders.parent(name), FOLDER_MODE);
+            if (made < 0) {
+                return FileFailure.reportOwn(log, "mkdir()", Folders.parent(name), made);
+            }
+            created = file.createAt(name);
+        }
+        if (created < 0) {
+            return FileFailure.reportOwn(log, "open()", name, created);
+        }
+        request.contentFile(name);
+        return 0;
     }
 
     private int create(String folder) {
@@ -65,11 +100,14 @@ public final class SpooledContent implements ContentSink {
     }
 
     /**
-     * Hands the file over, once.
+     * Hands the descriptor over, once; a name that goes with the request is {@link #abort}'s still.
      *
      * @return a descriptor that the caller owns, its offset at the first byte: writing never moved it
      */
     public int takeFile() {
+        if (stays) {
+            file.keepName();
+        }
         return file.takeDescriptor();
     }
 

@@ -41,6 +41,21 @@ final class TemporaryFile {
         return -Errno.EEXIST;
     }
 
+    /** Makes the file under a name that others may know: {@code -EEXIST} when there is something. Called once. */
+    int createAt(String name) {
+        int answer = Files.createNew(name, PRIVATE_MODE);
+        if (answer >= 0) {
+            fd = answer;
+            path = name;
+        }
+        return Math.min(answer, 0);
+    }
+
+    /** The name stays, whatever becomes of the request. */
+    void keepName() {
+        path = null;
+    }
+
     /** Random hexadecimal digits, two for each byte. */
     static String randomDigits(int bytes) {
         byte[] bits = new byte[bytes];

@@ -38,6 +38,7 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
     private CgiProgram program;
     private CgiProcess process;
     private int inputFile = NO_FILE;
+    private SpooledContent spooled;
     private boolean waiting;
     private boolean answered;
     private boolean chunked;
@@ -90,6 +91,14 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
                 return refusal;
             }
             inputFile = spool.takeFile();
+            if (exchange.request().contentFile() != null) {
+                spooled = spool;
+                int outcome = worker.handlers().cgi().resolve(exchange.request());
+                if (outcome != Handler.DONE) {
+                    return outcome;
+                }
+                program = worker.handlers().cgi().program();
+            }
             program = program.withContentLength(spool.length());
             return enter();
         }
@@ -344,6 +353,10 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
         if (inputFile != NO_FILE) {
             Files.close(inputFile);
             inputFile = NO_FILE;
+        }
+        if (spooled != null) {
+            spooled.abort();
+            spooled = null;
         }
         exchange.out().stream(null);
         CgiProcess ended = process;

@@ -2,6 +2,7 @@ package pollux.server;
 
 import pollux.buffer.IoBuffer;
 import pollux.config.ClientSettings;
+import pollux.config.ContentSettings;
 import pollux.config.ErrorLog;
 import pollux.config.ServerBlock;
 import pollux.handler.Browser;
@@ -328,7 +329,10 @@ final class Exchange {
         remembered = true;
         program = new CgiExchange(
                 this, request.location().cgi(), worker.handlers().cgi().program());
-        int outcome = program.begin(acceptance.framing() == Framing.CHUNKED && !intake.isComplete());
+        boolean inFile = request.contentLength() > 0
+                && request.location().client().content().inFile() != ContentSettings.InFile.OFF;
+        boolean counted = acceptance.framing() == Framing.CHUNKED || inFile;
+        int outcome = program.begin(counted && !intake.isComplete());
         if (outcome == Handler.DONE || outcome == PENDING) {
             return PENDING;
         }

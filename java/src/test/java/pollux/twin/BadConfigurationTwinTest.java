@@ -231,6 +231,7 @@ class BadConfigurationTwinTest {
             "L:dav_methods PUT x;",
             "L:client_body_temp_path a 0;",
             "L:client_body_temp_path a 1 2 3 4;",
+            "L:client_body_in_file_only x;",
             "L:proxy_temp_path a x;",
             "L:uwsgi_temp_path a 1 2 3 4;",
             "L:index \"\";",
