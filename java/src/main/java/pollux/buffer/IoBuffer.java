@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
  * or out of a file name goes back unchanged.
  */
 public final class IoBuffer {
+    private static final long EACH = 0x0101_0101_0101_0101L;
     private static final ByteBuffer GONE = ByteBuffer.allocateDirect(0);
 
     /** A string's bytes on their way off the heap: two copies of many bytes are faster than many of one. */
@@ -184,6 +185,30 @@ public final class IoBuffer {
     /** Two bytes at an absolute offset, in the machine's own order. */
     public short getShort(int offset) {
         return bytes.getShort(offset);
+    }
+
+    /**
+     * Looks for a byte, eight at a time.
+     *
+     * @param value the byte looked for
+     * @param from the offset to begin at
+     * @param to the offset to end before
+     * @return the offset of the first one, or {@code to} when there is none
+     */
+    public int find(byte value, int from, int to) {
+        long pattern = EACH * (value & 0xff);
+        int at = from;
+        // A byte that is equal becomes 0; the test is true just when one of the eight is 0.
+        for (; at <= to - Long.BYTES; at += Long.BYTES) {
+            long differing = bytes.getLong(at) ^ pattern;
+            if (((differing - EACH) & ~differing & (EACH << 7)) != 0) {
+                break;
+            }
+        }
+        while (at < to && bytes.get(at) != value) {
+            at++;
+        }
+        return at;
     }
 
     /** Overwrites the byte at an absolute offset. */

@@ -160,21 +160,13 @@ public final class MultipartParser {
             dataEnd = b == '\r' ? at : at + 1;
             at++;
             if (matched == 0) {
-                at = nextReturn(buffer, at, end);
+                at = buffer.find((byte) '\r', at, end);
                 dataEnd = at;
             }
         }
         emit(buffer, from, dataEnd - from, sink);
         if (matched == delimiter.length) {
             endOfData(sink);
-        }
-        return at;
-    }
-
-    private static int nextReturn(IoBuffer buffer, int from, int end) {
-        int at = from;
-        while (at < end && buffer.get(at) != '\r') {
-            at++;
         }
         return at;
     }

@@ -81,6 +81,26 @@ class IoBufferTest {
     }
 
     @Test
+    void theFirstByteOfAValueIsFoundWhereverItIs() {
+        IoBuffer buffer = source.allocate(40);
+        for (int value : new int[] {0, 1, '\r', 0x7f, 0x80, 0xff}) {
+            for (int filler : new int[] {value ^ 1, value ^ 0x80, value - 1 & 0xff, value + 1 & 0xff}) {
+                for (int from = 0; from < 9; from++) {
+                    for (int at = from; at <= 40; at++) {
+                        buffer.clear();
+                        for (int i = 0; i < 40; i++) {
+                            buffer.put((byte) (i == at || i == at + 3 || i < from ? value : filler));
+                        }
+                        assertEquals(at, buffer.find((byte) value, from, 40), value + " at " + at + " from " + from);
+                        assertEquals(Math.min(at, 21), buffer.find((byte) value, from, Math.max(from, 21)));
+                    }
+                }
+            }
+        }
+        assertThrows(IndexOutOfBoundsException.class, () -> buffer.find((byte) 7, 0, 48));
+    }
+
+    @Test
     void aReleasedBufferIsOfNoUse() {
         IoBuffer buffer = source.allocate(8);
         buffer.put("secret");
