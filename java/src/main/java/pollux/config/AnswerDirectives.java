@@ -8,10 +8,11 @@ final class AnswerDirectives {
     private static final Key<ReturnSettings> RETURN = new Key<>(null);
     private static final Key<List<HeaderSettings.AddHeader>> ADD = new Key<>(List.of());
     private static final Key<Inherit> INHERIT = new Key<>(Inherit.ON);
+    private static final Key<Inherit> INHERIT_TRAILERS = new Key<>(Inherit.ON);
     private static final Key<List<HeaderSettings.AddHeader>> TRAILERS = new Key<>(List.of());
     private static final Key<HeaderSettings.Expires> EXPIRES = new Key<>(HeaderSettings.Expires.NONE);
 
-    /** {@code add_header_inherit}, nginx 1.29.3. */
+    /** {@code add_header_inherit} and {@code add_trailer_inherit}, nginx 1.29.3. */
     private enum Inherit {
         ON,
         OFF,
@@ -55,6 +56,13 @@ final class AnswerDirectives {
                 "",
                 "A field behind the content of answers, which are sent in chunks then; with always, of errors too.",
                 Setters.each(TRAILERS, AnswerDirectives::readHeader));
+        rows.nginx(
+                "add_trailer_inherit",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE,
+                "on",
+                "As add_header_inherit, for add_trailer.",
+                Setters.choice(INHERIT_TRAILERS, Inherit.class));
         rows.nginx(
                 "expires",
                 Context.HTTP_SERVER_LOCATION,
@@ -113,22 +121,24 @@ final class AnswerDirectives {
     }
 
     static HeaderSettings headers(Scope scope) {
-        return new HeaderSettings(List.copyOf(added(scope)), scope.get(EXPIRES), scope.list(TRAILERS));
+        return new HeaderSettings(
+                added(scope, ADD, INHERIT), scope.get(EXPIRES), added(scope, TRAILERS, INHERIT_TRAILERS));
     }
 
     /** The fields that hold at a level: the rule is the innermost one written, and each level applies its own. */
-    private static List<HeaderSettings.AddHeader> added(Scope scope) {
-        List<HeaderSettings.AddHeader> own = scope.own(ADD);
-        Inherit rule = scope.get(INHERIT);
+    private static List<HeaderSettings.AddHeader> added(
+            Scope scope, Key<List<HeaderSettings.AddHeader>> key, Key<Inherit> ruleKey) {
+        List<HeaderSettings.AddHeader> own = scope.own(key);
+        Inherit rule = scope.get(ruleKey);
         if (scope.parent() == null || rule == Inherit.OFF || (rule == Inherit.ON && own != null)) {
-            return own == null ? List.of() : own;
+            return own == null ? List.of() : List.copyOf(own);
         }
-        List<HeaderSettings.AddHeader> around = added(scope.parent());
+        List<HeaderSettings.AddHeader> around = added(scope.parent(), key, ruleKey);
         if (own == null) {
             return around;
         }
         List<HeaderSettings.AddHeader> all = new ArrayList<>(own);
         all.addAll(around);
-        return all;
+        return List.copyOf(all);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
  */
 final class NginxNames {
     private static final Set<String> FURTHER = Set.of("""
-            acme_certificate acme_issuer acme_shared_zone add_trailer_inherit
+            acme_certificate acme_issuer acme_shared_zone
             auth_http_header auth_http_pass_client_cert auth_http_timeout auth_jwt_claim_set auth_jwt_header_set
             auth_jwt_key_cache auth_jwt_key_file auth_jwt_key_request auth_jwt_leeway auth_jwt_require
             auth_jwt_type auth_oidc auth_require degradation degrade devpoll_changes devpoll_events early_hints

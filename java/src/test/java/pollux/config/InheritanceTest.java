@@ -76,6 +76,14 @@ class InheritanceTest {
                         "add_header c 1; add_header_inherit MERGE;",
                         InheritanceTest::added,
                         List.of("c", "b")),
+                row(
+                        "add_trailer a 1; add_trailer_inherit merge;",
+                        "add_header x 1;",
+                        "add_trailer c 1; add_header_inherit off;",
+                        l -> l.headers().trailers().stream()
+                                .map(HeaderSettings.AddHeader::name)
+                                .toList(),
+                        List.of("c", "a")),
                 row("add_header a 1;", "", "add_header_inherit off;", InheritanceTest::added, List.of()),
                 row(
                         "add_header a 1;",
