@@ -93,7 +93,6 @@ class ConfErrorsTest {
                 error_log x foo;                       => invalid log level "foo"
                 error_log x error info;                => duplicate log level "info"
                 dav_methods FOO;                       => invalid value "FOO"
-                dav_methods MKCOL;                     => method "MKCOL" of "dav_methods" is one of nginx's that Pollux does not have
                 dav_access foo:rw;                     => invalid value "foo:rw"
                 dav_access user;                       => invalid value "user"
                 allow_methods "GE T";                  => invalid method "GE T"
