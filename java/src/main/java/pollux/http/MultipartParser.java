@@ -53,6 +53,7 @@ public final class MultipartParser {
     }
 
     private final byte[] delimiter;
+    private final boolean[] inDelimiter = new boolean[256];
     private final IoBuffer scratch;
     private final int scratchOffset;
     private final int maxParts;
@@ -79,6 +80,7 @@ public final class MultipartParser {
         delimiter = new byte[text.length()];
         for (int i = 0; i < delimiter.length; i++) {
             delimiter[i] = (byte) text.charAt(i);
+            inDelimiter[delimiter[i] & 0xff] = true;
         }
         this.scratch = scratch;
         this.maxParts = maxParts;
@@ -160,7 +162,7 @@ public final class MultipartParser {
             dataEnd = b == '\r' ? at : at + 1;
             at++;
             if (matched == 0) {
-                at = buffer.find((byte) '\r', at, end);
+                at = nextCandidate(buffer, at, end);
                 dataEnd = at;
             }
         }
@@ -169,6 +171,26 @@ public final class MultipartParser {
             endOfData(sink);
         }
         return at;
+    }
+
+    /**
+     * Where the next delimiter may begin, from {@code from} on. One that begins within its own length from there covers the
+     * last byte of that stretch: if no delimiter holds such a byte, the whole stretch is data, and the rest of it is never
+     * looked at. (Horspool's idea; the stretches that it cannot skip are searched once, so the time stays linear.)
+     */
+    private int nextCandidate(IoBuffer buffer, int from, int end) {
+        int at = from;
+        while (at + delimiter.length <= end) {
+            int next = at + delimiter.length;
+            if (inDelimiter[buffer.get(next - 1) & 0xff]) {
+                int found = buffer.find(delimiter[0], at, next);
+                if (found < next) {
+                    return found;
+                }
+            }
+            at = next;
+        }
+        return buffer.find(delimiter[0], at, end);
     }
 
     private void emit(IoBuffer buffer, int offset, int length, Sink sink) {

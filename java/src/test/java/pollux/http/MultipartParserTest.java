@@ -175,6 +175,20 @@ class MultipartParserTest {
         assertEquals(expected, MultipartParser.boundary(contentType));
     }
 
+    /** Data of bytes that no delimiter holds, of bytes that it holds, and of its own beginnings, wherever the end comes. */
+    @Test
+    void theDelimiterIsFoundBehindDataOfAnyLength() {
+        for (String filler : List.of(".", "X", "-", ".X", "\r", "\r\n", "\r\n-.", "..........\r\n--X.")) {
+            for (int length = 0; length < 60; length++) {
+                String data = filler.repeat(60).substring(0, length);
+                String content = "--XX\r\n" + A + data + "\r\n--XX--";
+                assertEquals("[a]" + data + ";.", feed(List.of(content), 1), filler + " up to " + length);
+                int cut = content.length() - 1 - length % 9;
+                assertEquals("[a]" + data + ";.", feed(List.of(content.substring(0, cut), content.substring(cut)), 1));
+            }
+        }
+    }
+
     @Test
     void partsAreCounted() {
         String part = "--XX\r\n" + A + "1\r\n";
