@@ -429,11 +429,13 @@ final class Connection implements Watch.Handler, Timer.Action {
         boolean linger = client.lingeringClose() == LingeringClose.ALWAYS
                 || (client.lingeringClose() == LingeringClose.ON && moreToCome);
         releaseInput();
+        // The last bytes have waited for this (see write()). Closing alone would throw them away, were there unread
+        // ones.
+        Sockets.shutdownWrite(watch.fd());
         if (!linger || inputEnded) {
             close();
             return;
         }
-        Sockets.shutdownWrite(watch.fd());
         beginLingering();
         enter(State.LINGER);
     }

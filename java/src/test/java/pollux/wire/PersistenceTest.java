@@ -30,6 +30,7 @@ final class PersistenceTest {
                         location /cgi/ { cgi on; }
                         location /three/ { alias www/; keepalive_requests 3; }
                         location /none/ { alias www/; keepalive_timeout 0; }
+                        location /hasty/ { alias www/; lingering_close off; }
                         location /said/ { alias www/; keepalive_timeout 75s 60s; }
                         """));
     }
@@ -142,6 +143,17 @@ final class PersistenceTest {
             }
             assertEquals(expected, answers);
             assertEquals("bb", client.ask(Wire.get("/b.txt")).content());
+        }
+    }
+
+    /** More than the server has read lies there when it closes: the system ends such a connection by a reset. */
+    @Test
+    void theAnswerIsSentBeforeAConnectionIsClosedThatHasUnreadBytes() {
+        String last = Wire.get("/hasty/b.txt", "Connection: close") + "x".repeat(30_000);
+        for (int round = 0; round < 20; round++) {
+            try (RawClient client = server.connect()) {
+                assertEquals("bb", client.send(last).read().content());
+            }
         }
     }
 
