@@ -142,6 +142,7 @@ rlim_t pxi_descriptor_ceiling(rlim_t hard) { return hard; }
 
 const struct pxi_constant pxi_platform_constants[] = {
     ROW(TCP_CORK), ROW(TCP_DEFER_ACCEPT), ROW(TCP_KEEPIDLE), ROW(TCP_KEEPINTVL), ROW(TCP_KEEPCNT), ROW(TCP_FASTOPEN),
+    ROW(O_PATH),
     ROW(EPOLL_CTL_ADD), ROW(EPOLL_CTL_MOD), ROW(EPOLL_CTL_DEL),
     ROW(EPOLLIN), ROW(EPOLLOUT), ROW(EPOLLERR), ROW(EPOLLHUP), ROW(EPOLLRDHUP),
     ROW(sizeof(struct epoll_event)), ROW(offsetof(struct epoll_event, events)), ROW(offsetof(struct epoll_event, data)),

@@ -30,8 +30,14 @@ final class FileDirectives {
     private static final Key<Long> SENDFILE_MAX_CHUNK = new Key<>(2L << 20);
     private static final Key<Boolean> TCP_NOPUSH = new Key<>(false);
 
+    private static final Key<Symlinks> SYMLINKS = new Key<>(Symlinks.FOLLOWED);
     private static final Key<Boolean> EMPTY_GIF = new Key<>(false);
     private static final Key<Boolean> RANDOM_INDEX = new Key<>(false);
+
+    /** {@code value} is {@code null} where links are followed. */
+    private record Symlinks(FileSettings.Links value) {
+        static final Symlinks FOLLOWED = new Symlinks(null);
+    }
 
     /** root and alias share a place: whichever is written further in wins. {@code directive} is which of them it was. */
     private record Root(String directive, FileSettings.DocumentRoot value) {}
@@ -171,8 +177,9 @@ final class FileDirectives {
                 Context.HTTP_SERVER_LOCATION,
                 Arity.ONE_OR_TWO,
                 "off",
-                "Symbolic links are followed: only off is there.",
-                (scope, directive, parser) -> refuseSymlinkRules(directive));
+                "Which symbolic links are not followed to files that are read or run: on (none is), if_not_owner (only"
+                        + " the owner's own are), from= (the beginning of paths in which all are).",
+                Setters.once(SYMLINKS, FileDirectives::readSymlinks));
     }
 
     private static FileSettings.Autoindex.Format readFormat(Directive directive) throws ConfException {
@@ -186,14 +193,33 @@ final class FileDirectives {
         };
     }
 
-    private static void refuseSymlinkRules(Directive directive) throws ConfException {
+    private static Symlinks readSymlinks(Scope scope, Directive directive) throws ConfException {
+        String rule = null;
+        Template from = null;
+        boolean hasFrom = false;
         for (String word : directive.args()) {
-            switch (word) {
-                case "off" -> {}
-                case "on", "if_not_owner" -> throw directive.lacking("\"disable_symlinks " + word + "\"");
-                default -> throw directive.error("invalid parameter \"" + word + "\"");
+            boolean isRule = word.equals("off") || word.equals("on") || word.equals("if_not_owner");
+            if (word.startsWith("from=")) {
+                hasFrom = true;
+                from = word.equals("from=") ? null : TemplateCompiler.compile(scope, directive, word.substring(5));
+            } else if (!isRule) {
+                throw directive.error("invalid parameter \"" + word + "\"");
+            } else if (rule != null) {
+                throw directive.error("duplicate parameters \"" + rule + " " + word + "\"");
+            } else {
+                rule = word;
             }
         }
+        if (rule == null) {
+            throw directive.error("\"disable_symlinks\" must have \"off\", \"on\" or \"if_not_owner\" parameter");
+        }
+        if (rule.equals("off")) {
+            if (hasFrom) {
+                throw directive.error("\"from=\" cannot be used with \"off\" parameter");
+            }
+            return Symlinks.FOLLOWED;
+        }
+        return new Symlinks(new FileSettings.Links(rule.equals("if_not_owner"), from));
     }
 
     private static void setRoot(Scope scope, Directive directive) throws ConfException {
@@ -269,6 +295,7 @@ final class FileDirectives {
 
     static FileSettings settings(Scope scope) throws ConfException {
         Root root = scope.get(ROOT);
+        FileSettings.Links links = scope.get(SYMLINKS).value();
         return new FileSettings(
                 root != null ? root.value() : defaultRoot(scope),
                 scope.list(INDEX),
@@ -288,7 +315,9 @@ final class FileDirectives {
                 scope.get(SENDFILE),
                 scope.get(SENDFILE_MAX_CHUNK),
                 scope.get(TCP_NOPUSH),
-                FileCacheDirectives.settings(scope),
+                // A cache knows names, not the links that led to them: where those matter, each request looks.
+                links == null ? FileCacheDirectives.settings(scope) : FileCaching.OFF,
+                links,
                 new FileSettings.Own(
                         scope.own(EMPTY_GIF) != null, scope.get(RANDOM_INDEX), CharsetDirectives.recoding(scope)));
     }

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param sendfileMaxChunk bytes for one call at most; 0 for no bound
  * @param tcpNopush whether head and content share segments
  * @param caching what is remembered of files
+ * @param links which symbolic links are not followed, or {@code null} for all are
  * @param own content that is found or made without a file of that name
  */
 public record FileSettings(
@@ -39,7 +40,16 @@ public record FileSettings(
         long sendfileMaxChunk,
         boolean tcpNopush,
         FileCaching caching,
+        Links links,
         Own own) {
+
+    /**
+     * Which symbolic links are not followed: {@code disable_symlinks}.
+     *
+     * @param ownersMay whether those are that belong to the owner of what they lead to
+     * @param from the beginning of paths in which all are, or {@code null}
+     */
+    public record Links(boolean ownersMay, Template from) {}
 
     /**
      * Where URIs are mapped to.

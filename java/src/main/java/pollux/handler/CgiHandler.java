@@ -107,7 +107,7 @@ public final class CgiHandler {
     }
 
     private int look(Request request, String file, int end, CgiSettings.Assign assign) {
-        int answer = Files.status(file, status);
+        int answer = FileLookup.status(request, file, status);
         if (answer < 0) {
             return refuse(request, file, -answer);
         }
@@ -129,7 +129,10 @@ public final class CgiHandler {
         int answer = missing ? 404 : error == Errno.EACCES || error == Errno.ELOOP ? 403 : 500;
         if (!missing || request.location().errors().logNotFound()) {
             ErrorLog.Level level = answer == 500 ? ErrorLog.Level.CRIT : ErrorLog.Level.ERROR;
-            request.log().error(level, "open() \"" + file + "\" failed " + Errno.describe(error));
+            request.log()
+                    .error(
+                            level,
+                            FileLookup.call(request, "open()") + " \"" + file + "\" failed " + Errno.describe(error));
         }
         return answer;
     }

@@ -81,7 +81,7 @@ public final class FileCache {
         CachedFile file = seat != null && seat.file != null && seat.file.kept ? seat.file : files.get(name);
         long nowMs = request.nowMs();
         if (file == null || !isFresh(file, nowMs)) {
-            file = look(name, file, nowMs);
+            file = look(request, name, file, nowMs);
         }
         if (seat != null) {
             seat.file = file;
@@ -128,7 +128,7 @@ public final class FileCache {
     }
 
     /** Looks at the name: {@code known} if it is still true, else what is there now. */
-    private CachedFile look(String name, CachedFile known, long nowMs) {
+    private CachedFile look(Request request, String name, CachedFile known, long nowMs) {
         long changes = CHANGES.get();
         if (known != null
                 && known.error() == 0
@@ -142,7 +142,7 @@ public final class FileCache {
         if (known != null) {
             remove(known);
         }
-        int fd = Files.openRead(name);
+        int fd = FileLookup.open(request, name, status);
         int problem = fd < 0 ? fd : Files.status(fd, status);
         if (problem < 0) {
             if (fd >= 0) {

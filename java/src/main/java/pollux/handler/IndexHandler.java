@@ -6,7 +6,6 @@ import pollux.config.Template;
 import pollux.http.Method;
 import pollux.posix.Errno;
 import pollux.posix.FileStatus;
-import pollux.posix.Files;
 
 /**
  * Looks for an index file in a directory: nginx's index module. The first name that exists becomes the path of an
@@ -38,7 +37,7 @@ public final class IndexHandler implements Handler {
                 return REDIRECTED;
             }
             boolean isKnown = caches.of(request).isKnownFile(directory + name, request.nowMs());
-            int failure = isKnown ? 0 : Files.status(directory + name, file);
+            int failure = isKnown ? 0 : FileLookup.status(request, directory + name, file);
             if (failure == 0) {
                 request.redirect(request.path() + name, request.args());
                 return REDIRECTED;
@@ -61,7 +60,7 @@ public final class IndexHandler implements Handler {
         String folder = directory.length() > 1 && directory.endsWith("/")
                 ? directory.substring(0, directory.length() - 1)
                 : directory;
-        int failure = Files.status(folder, file);
+        int failure = FileLookup.status(request, folder, file);
         if (-failure == Errno.ENOENT) {
             return refuse(request, directory + name, Errno.ENOENT);
         }
@@ -77,7 +76,7 @@ public final class IndexHandler implements Handler {
     }
 
     private static int fail(Request request, String path, int error) {
-        request.log().error(ErrorLog.Level.CRIT, FileErrors.failed("stat()", path, error));
+        request.log().error(ErrorLog.Level.CRIT, FileErrors.failed(FileLookup.call(request, "stat()"), path, error));
         return 500;
     }
 

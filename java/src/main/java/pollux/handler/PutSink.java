@@ -1,6 +1,8 @@
 package pollux.handler;
 
 import pollux.buffer.IoBuffer;
+import pollux.http.FieldName;
+import pollux.http.HttpDate;
 import pollux.http.RequestTarget;
 import pollux.posix.FileStatus;
 import pollux.posix.Files;
@@ -63,7 +65,14 @@ final class PutSink implements ContentSink {
             return FileFailure.report(log, "close()", path, sealed, 500);
         }
         int changed = file.changeMode(request.location().methods().davAccess());
-        return changed < 0 ? FileFailure.report(log, "chmod()", path, changed, 500) : 0;
+        if (changed < 0) {
+            return FileFailure.report(log, "chmod()", path, changed, 500);
+        }
+        // As nginx: the time that the request has counts as the file's own.
+        String date = request.head().value(FieldName.DATE);
+        long seconds = date == null ? HttpDate.INVALID : HttpDate.parse(date, request.nowMs() / 1000);
+        int touched = seconds == HttpDate.INVALID ? 0 : Files.touch(path, seconds);
+        return touched < 0 ? FileFailure.report(log, "utimes()", path, touched, 500) : 0;
     }
 
     private int place(Response response) {

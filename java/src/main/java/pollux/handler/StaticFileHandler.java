@@ -36,7 +36,7 @@ public final class StaticFileHandler implements Handler {
 
     private static int answer(Request request, Response response, CachedFile file) {
         if (file.error() != 0) {
-            return FileErrors.refuse(request, "open()", file.name(), file.error());
+            return FileErrors.refuse(request, FileLookup.call(request, "open()"), file.name(), file.error());
         }
         if (file.isDirectory()) {
             return redirect(request, response);

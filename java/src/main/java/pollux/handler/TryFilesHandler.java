@@ -7,7 +7,6 @@ import pollux.config.FileSettings.Candidate;
 import pollux.config.FileSettings.DocumentRoot;
 import pollux.config.FileSettings.TryFiles;
 import pollux.posix.FileStatus;
-import pollux.posix.Files;
 
 /**
  * {@code try_files}: the first candidate that exists becomes the request's path, and the location's content handlers go
@@ -67,12 +66,13 @@ public final class TryFilesHandler implements Handler {
         if (caches.of(request).isKnownFile(path, request.nowMs())) {
             return !directory;
         }
-        int failure = Files.status(path, file);
+        int failure = FileLookup.status(request, path, file);
         if (failure == 0) {
             return file.isDirectory() == directory;
         }
         if (!FileErrors.isMissing(-failure)) {
-            request.log().error(ErrorLog.Level.CRIT, FileErrors.failed("stat()", path, -failure));
+            request.log()
+                    .error(ErrorLog.Level.CRIT, FileErrors.failed(FileLookup.call(request, "stat()"), path, -failure));
         }
         return false;
     }

@@ -51,6 +51,11 @@ public final class FileStatus {
         return slot(5);
     }
 
+    /** The user who owns it. */
+    public long owner() {
+        return slot(6);
+    }
+
     /** Whether it is a regular file. */
     public boolean isRegular() {
         return (mode() & S_IFMT) == S_IFREG;

@@ -66,7 +66,6 @@ class ConfErrorsTest {
                 if_modified_since 4;                   => invalid value "4"
                 autoindex_format 4;                    => invalid value "4"
                 disable_symlinks x;                    => invalid parameter "x"
-                disable_symlinks on;                   => "disable_symlinks on" is one of nginx's that Pollux does not have
                 index a "";                            => index "" in "index" directive is invalid
                 root $document_root/x;                 => the $document_root variable cannot be used in the "root" directive
                 expires x;                             => "expires" directive invalid value

@@ -1,5 +1,6 @@
 package pollux.twin;
 
+import static pollux.twin.Row.get;
 import static pollux.twin.Row.raw;
 import static pollux.twin.Row.request;
 import static pollux.twin.Row.send;
@@ -33,6 +34,11 @@ class DavTwinTest extends TwinTable {
                 send("PUT /a.txt", "two two"),
                 raw("PUT /chunked.txt HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"),
                 send("PUT /dated.txt", "dated", "Date: Sun, 06 Nov 1994 08:49:37 GMT"),
+                get("/dated.txt"),
+                send("PUT /dated.txt", "again", "Date: Sunday, 07-Nov-94 08:49:37 GMT"),
+                get("/dated.txt"),
+                send("PUT /dated.txt", "again", "Date: Sun Nov  8 08:49:37 1994"),
+                get("/dated.txt"),
                 send("PUT /empty.txt", ""),
                 raw("PUT /none.txt HTTP/1.1\r\nHost: h\r\n\r\n")
                         .but(Deliberate.status("500", "411", "RFC 9110 section 15.5.12: the client can mend it")),

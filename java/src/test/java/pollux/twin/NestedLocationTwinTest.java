@@ -36,6 +36,8 @@ class NestedLocationTwinTest extends TwinTable {
                     location ~ ^/opt(/x)?(/y)?$ { return 200 "[$1][$2][$3]"; }
                     location @fall { return 200 "fall $1 $uri"; }
                     location /int { internal; return 200 "int $uri"; }
+                    location /inner-int { internal; location /inner-int/open { return 200 open; }
+                        location ~ x$ { return 200 x; } }
                     location = /int-exact { internal; return 200 "int exact"; }
                     location /to-int { try_files /nope /int/x; }
                     location /err-int { error_page 404 /int-exact; }
@@ -115,6 +117,10 @@ class NestedLocationTwinTest extends TwinTable {
                 "/int",
                 "/int/x",
                 "/int-exact",
+                "/inner-int",
+                "/inner-int/open",
+                "/inner-int/x",
+                "/inner-int/y",
                 "/to-int",
                 "/err-int",
                 "/err-int/x",
