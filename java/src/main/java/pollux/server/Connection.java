@@ -1,12 +1,10 @@
 package pollux.server;
 
-import java.util.concurrent.TimeUnit;
 import pollux.buffer.IoBuffer;
 import pollux.config.ClientSettings;
 import pollux.config.ClientSettings.LingeringClose;
 import pollux.config.ConnectionSettings;
 import pollux.config.ErrorLog;
-import pollux.config.RateSettings;
 import pollux.config.ServerBlock;
 import pollux.config.VirtualHosts;
 import pollux.handler.Peer;
@@ -43,24 +41,17 @@ final class Connection implements Watch.Handler, Timer.Action {
         CLOSED
     }
 
-    /**
-     * A client that has ended its sending side may still want its answer, or have gone: nothing tells which before the answer
-     * is sent. A program gets this long for each piece of one.
-     */
-    private static final long ORPHAN_MS = 5_000;
-
-    private static final long NOT_YET = Long.MIN_VALUE;
-
     private final Worker worker;
     private final ConnectionSettings settings;
     private final Deadline deadline;
+    private final Patience patience;
     private final ConnectionLog log = new ConnectionLog(this);
     private final RequestProgress progress = new RequestProgress(this);
     private final RequestInput input;
     private final OutputQueue out;
+    private final Delivery delivery;
     private final Exchange exchange;
     private ProxyProtocolParser preface;
-    private Pace pace;
     private Listener listener;
     private Peer peer;
     private Watch watch;
@@ -68,12 +59,10 @@ final class Connection implements Watch.Handler, Timer.Action {
     private VirtualHosts hosts;
     private long requests;
     private long startedMs;
-    private long lingerUntilNs;
     private boolean inputEnded;
     private boolean readingGivenUp;
     private boolean pipelined;
     private boolean logged;
-    private boolean sendingAtOnce;
 
     /** Neighbours in the worker's line of idle connections. */
     Connection idleBefore;
@@ -85,8 +74,10 @@ final class Connection implements Watch.Handler, Timer.Action {
         this.worker = worker;
         this.settings = settings;
         this.deadline = new Deadline(worker.loop(), this);
+        this.patience = new Patience(this, deadline);
         this.input = new RequestInput(worker.buffers(), settings);
         this.out = new OutputQueue(worker.buffers());
+        this.delivery = new Delivery(this, out);
         this.exchange = new Exchange(this, worker, input.head(), settings.mergeSlashes(), out);
     }
 
@@ -96,12 +87,12 @@ final class Connection implements Watch.Handler, Timer.Action {
         peer = ends;
         hosts = from.socket().select(ends.localAddress());
         requests = 0;
-        lingerUntilNs = NOT_YET;
+        patience.begin();
         inputEnded = false;
         readingGivenUp = false;
         pipelined = false;
         logged = false;
-        sendingAtOnce = false;
+        delivery.begin();
         preface = hosts.listen().options().proxyProtocol() ? new ProxyProtocolParser() : null;
         exchange.request().connect(ends, progress);
         input.begin();
@@ -251,7 +242,7 @@ final class Connection implements Watch.Handler, Timer.Action {
         requests++;
         logged = false;
         progress.begin();
-        lingerUntilNs = NOT_YET;
+        patience.begin();
         readingGivenUp = false;
         enter(State.EXCHANGE);
     }
@@ -286,14 +277,21 @@ final class Connection implements Watch.Handler, Timer.Action {
         }
     }
 
+    /** Reads and forgets what a client still sends, so that it is not cut off before it has read its answer. */
+    private void drain() {
+        IoBuffer scratch = worker.scratch();
+        if (watch.receive(scratch, scratch.room()) <= 0) {
+            close();
+        }
+        deadline.progress();
+    }
+
     private void write() {
-        Request request = exchange.request();
-        RateSettings rate = request.location().rate();
-        if (rate != null && !pace().allow(rate, request, out, worker.nowMs())) {
+        boolean last = exchange.isResponded() && !exchange.isStreaming() && !exchange.isPersistent();
+        long count = delivery.write(watch, exchange.request(), last, worker.nowMs());
+        if (count == Delivery.LATER) {
             return;
         }
-        boolean last = exchange.isResponded() && !exchange.isStreaming() && !exchange.isPersistent();
-        long count = out.write(watch, last);
         if (count < 0) {
             log.error(ErrorLog.Level.INFO, "client closed connection while the response was sent");
             abort();
@@ -301,9 +299,6 @@ final class Connection implements Watch.Handler, Timer.Action {
         }
         if (count > 0) {
             deadline.progressIn(Deadline.Purpose.SEND);
-            if (rate != null) {
-                pace.wrote(count, out.sent());
-            }
         }
         if (!out.isEmpty() || exchange.isStreaming()) {
             sendAtOnce();
@@ -313,37 +308,10 @@ final class Connection implements Watch.Handler, Timer.Action {
         }
     }
 
-    private Pace pace() {
-        if (pace == null) {
-            pace = new Pace(this, worker.loop());
-        }
-        return pace;
-    }
-
-    private boolean isPausing() {
-        return pace != null && pace.isPausing();
-    }
-
-    /**
-     * From here on small segments do not wait for what was sent before to be acknowledged. As in nginx not before the
-     * connection turns out to carry more than one write: most that are closed after one answer never need it.
-     */
     private void sendAtOnce() {
-        if (!sendingAtOnce) {
-            sendingAtOnce = true;
-            if (!peer.isUnix() && exchange.request().location().client().tcpNodelay()) {
-                Sockets.noDelay(watch.fd());
-            }
+        if (!peer.isUnix()) {
+            delivery.sendAtOnce(watch, exchange.request());
         }
-    }
-
-    /** Reads and forgets what a client still sends, so that it is not cut off before it has read its answer. */
-    private void drain() {
-        IoBuffer scratch = worker.scratch();
-        if (watch.receive(scratch, scratch.room()) <= 0) {
-            close();
-        }
-        deadline.progress();
     }
 
     // --- What follows from it.
@@ -357,12 +325,12 @@ final class Connection implements Watch.Handler, Timer.Action {
         }
         if (state != State.CLOSED) {
             watch.interest(interest());
-            Deadline.Purpose purpose = awaited();
-            deadline.set(purpose, timeoutMs(purpose));
+            patience.settle(state);
         }
     }
 
-    private boolean isAnswered() {
+    /** Whether the response has left. */
+    boolean isAnswered() {
         return exchange.isResponded() && !exchange.isStreaming() && out.isEmpty();
     }
 
@@ -374,7 +342,7 @@ final class Connection implements Watch.Handler, Timer.Action {
             return false;
         }
         if (!exchange.intake().isComplete()) {
-            beginLingering();
+            patience.linger();
             return false;
         }
         finish();
@@ -385,10 +353,7 @@ final class Connection implements Watch.Handler, Timer.Action {
     private void finish() {
         logRequest();
         exchange.end();
-        out.clear();
-        if (pace != null) {
-            pace.end();
-        }
+        delivery.end();
     }
 
     private void logRequest() {
@@ -436,22 +401,15 @@ final class Connection implements Watch.Handler, Timer.Action {
             close();
             return;
         }
-        beginLingering();
+        patience.linger();
         enter(State.LINGER);
-    }
-
-    /** From here on what the client sends is read for its own sake alone: as nginx does, for a bounded time. */
-    private void beginLingering() {
-        if (lingerUntilNs == NOT_YET) {
-            long most = exchange.request().location().client().lingeringTimeMs();
-            lingerUntilNs = worker.loop().nowNs() + TimeUnit.MILLISECONDS.toNanos(most);
-        }
     }
 
     private int interest() {
         return switch (state) {
             case IDLE, HEAD, LINGER -> Watch.READ;
-            case EXCHANGE -> (out.isEmpty() || isPausing() ? 0 : Watch.WRITE) | (wantsToRead() ? Watch.READ : 0);
+            case EXCHANGE ->
+                (out.isEmpty() || delivery.isPausing() ? 0 : Watch.WRITE) | (wantsToRead() ? Watch.READ : 0);
             case CLOSED -> 0;
         };
     }
@@ -463,45 +421,6 @@ final class Connection implements Watch.Handler, Timer.Action {
             return !readingGivenUp;
         }
         return !inputEnded && intake.isComplete() && !intake.holdsNext() && exchange.isStreaming() && input.hasRoom();
-    }
-
-    private Deadline.Purpose awaited() {
-        return switch (state) {
-            case IDLE -> requests == 0 ? Deadline.Purpose.HEAD : Deadline.Purpose.KEEPALIVE;
-            case HEAD -> Deadline.Purpose.HEAD;
-            case LINGER -> Deadline.Purpose.LINGER;
-            case CLOSED -> Deadline.Purpose.NONE;
-            case EXCHANGE -> {
-                if (!out.isEmpty()) {
-                    yield isPausing() ? Deadline.Purpose.NONE : Deadline.Purpose.SEND;
-                }
-                if (exchange.intake().wantsBytes() && !readingGivenUp) {
-                    yield isAnswered() ? Deadline.Purpose.LINGER : Deadline.Purpose.CONTENT;
-                }
-                yield inputEnded ? Deadline.Purpose.ORPHAN : Deadline.Purpose.NONE;
-            }
-        };
-    }
-
-    private long timeoutMs(Deadline.Purpose purpose) {
-        ClientSettings client = exchange.request().location() == null
-                ? defaultServer().root().client()
-                : exchange.request().location().client();
-        return switch (purpose) {
-            case NONE -> 0;
-            case KEEPALIVE -> client.keepaliveTimeoutMs();
-            case HEAD -> defaultServer().connection().headerTimeoutMs();
-            case CONTENT -> client.bodyTimeoutMs();
-            case SEND -> client.sendTimeoutMs();
-            case ORPHAN -> ORPHAN_MS;
-            case LINGER ->
-                Math.max(
-                        0,
-                        Math.min(
-                                client.lingeringTimeoutMs(),
-                                TimeUnit.NANOSECONDS.toMillis(
-                                        lingerUntilNs - worker.loop().nowNs())));
-        };
     }
 
     @Override
@@ -573,13 +492,10 @@ final class Connection implements Watch.Handler, Timer.Action {
         enter(State.CLOSED);
         deadline.cancel();
         watch.close();
-        if (pace != null) {
-            pace.end();
-        }
         try {
             exchange.end();
         } finally {
-            out.clear();
+            delivery.end();
             releaseInput();
             worker.closed(this);
         }
@@ -637,6 +553,21 @@ final class Connection implements Watch.Handler, Timer.Action {
     /** Whether there is a request that has begun to be answered. */
     boolean isAnswering() {
         return state == State.EXCHANGE;
+    }
+
+    /** Whether answers wait because they have gone fast enough. */
+    boolean isPausing() {
+        return delivery.isPausing();
+    }
+
+    /** Whether no more content is read from the client. */
+    boolean isReadingGivenUp() {
+        return readingGivenUp;
+    }
+
+    /** Whether the client has ended its sending side. */
+    boolean isInputEnded() {
+        return inputEnded;
     }
 
     /** Requests so far, the present one included. */
