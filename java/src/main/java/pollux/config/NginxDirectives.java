@@ -82,7 +82,6 @@ final class NginxDirectives {
         addMain(rows);
         addHashes(rows);
         addBuffers(rows);
-        addFileCache(rows);
         addGzip(rows);
         addTls(rows);
     }
@@ -128,10 +127,6 @@ final class NginxDirectives {
         rows.noEffect("read_ahead", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.size());
         rows.noEffect("request_pool_size", Context.HTTP_SERVER, Arity.ONE, IgnoredValues.poolSize());
         rows.noEffect("send_lowat", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.size());
-    }
-
-    private static void addFileCache(DirectiveTable.Rows rows) {
-        rows.noEffect("open_log_file_cache", Context.HTTP_SERVER_LOCATION, Arity.AT_LEAST_ONE);
     }
 
     /** Without {@code gzip on} the rest of the family has nothing to tune. */

@@ -361,12 +361,7 @@ final class Connection implements Watch.Handler, Timer.Action {
             logged = true;
             Request request = exchange.request();
             request.nowMs(worker.nowMs());
-            worker.logs()
-                    .access(
-                            request.location().logs().access(),
-                            request,
-                            request.location().logs().errors(),
-                            worker.nowMs());
+            worker.logs().access(request.location().logs(), request, request.log(), worker.nowMs());
         }
     }
 

@@ -1,13 +1,24 @@
 package pollux.server;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import pollux.buffer.IoBuffer;
+import pollux.config.LogSettings;
+import pollux.config.LogSettings.Buffering;
+import pollux.loop.EventLoop;
+import pollux.loop.Timer;
+import pollux.posix.FileStatus;
 import pollux.posix.Files;
 import pollux.posix.OffHeap;
 
 /**
  * One file that lines are appended to. Lines are gathered and written once at the end of a turn, or when the buffer is
- * full; whatever cannot be written (a full disk) is lost, and the server goes on. Each worker has its own: the system
- * keeps appended lines whole.
+ * full; with {@code buffer=} only when that is full, when {@code flush=} is over, when the file is opened again and when
+ * the server stops. Whatever cannot be written (a full disk) is lost, and the server goes on. Each worker has its own:
+ * the system keeps appended lines whole.
  */
 final class LogFile {
     private static final int MODE = 0644;
@@ -15,19 +26,25 @@ final class LogFile {
     private static final int STANDARD_ERROR = 2;
 
     /** The name of the log that goes to descriptor 2. */
-    static final String STDERR = "stderr";
+    static final String STDERR = LogSettings.STDERR;
 
     private final String path;
-    private final IoBuffer lines = OffHeap.SOURCE.allocate(SIZE);
+    private final EventLoop loop;
+    private final Timer overdue = new Timer(new Overdue());
+    private IoBuffer lines = OffHeap.SOURCE.allocate(SIZE);
+    private Buffering buffering = Buffering.NONE;
+    private boolean closed;
     private int fd;
 
     /**
      * Opens a log.
      *
      * @param path the file, made when it is not there; or {@link #STDERR}
+     * @param loop has the time for {@code flush=}
      */
-    LogFile(String path) {
+    LogFile(String path, EventLoop loop) {
         this.path = path;
+        this.loop = loop;
         this.fd = open(path);
     }
 
@@ -40,12 +57,18 @@ final class LogFile {
         return Math.min(fd, 0);
     }
 
-    /** The buffer to append one whole line to, with room for {@code bytes} more; a longer line is the caller's to cut. */
-    IoBuffer lines(int bytes) {
-        if (lines.room() < bytes) {
-            flush();
+    /** From now on lines are gathered in another way; what there is of them is written first. */
+    void buffering(Buffering next) {
+        if (next.equals(buffering)) {
+            return;
         }
-        return lines;
+        flush();
+        buffering = next;
+        int capacity = Math.max(SIZE, next.size());
+        if (capacity != lines.capacity()) {
+            lines.release();
+            lines = OffHeap.SOURCE.allocate(capacity);
+        }
     }
 
     /** The longest line there is room for. */
@@ -53,28 +76,108 @@ final class LogFile {
         return SIZE;
     }
 
-    /** Writes what was gathered, in one call. */
+    /**
+     * Takes one whole line, of at most {@link #longestLine()} bytes.
+     *
+     * @return whether the line waits for {@link #flush()} at the end of the turn, and is the first to do so
+     */
+    boolean append(byte[] from, int length) {
+        int most = buffering.size() > 0 ? buffering.size() : SIZE;
+        if (lines.length() + length > most) {
+            flush();
+        }
+        boolean first = lines.isEmpty();
+        lines.put(from, 0, length);
+        if (buffering.size() == 0) {
+            return first;
+        }
+        if (length > most) {
+            flush();
+        } else if (first && buffering.flushMs() > 0) {
+            loop.set(overdue, loop.nowNs() + TimeUnit.MILLISECONDS.toNanos(buffering.flushMs()));
+        }
+        return false;
+    }
+
+    /** Writes what was gathered, in one call; nothing when it is closed. */
     void flush() {
+        if (closed) {
+            return;
+        }
+        if (overdue.isSet()) {
+            loop.cancel(overdue);
+        }
         if (!lines.isEmpty() && fd >= 0) {
-            Files.append(fd, lines, lines.start(), lines.length());
+            if (buffering.gzipLevel() > 0) {
+                writeCompressed();
+            } else {
+                Files.append(fd, lines, lines.start(), lines.length());
+            }
         }
         lines.clear();
     }
 
-    /** Opens the file by its name again, after it was moved away; the old one goes on when that fails. */
-    void reopen() {
+    /** RFC 1952: each buffer is a member of its own, so that what is in the file is whole whenever it is read. */
+    private void writeCompressed() {
+        byte[] plain = new byte[lines.length()];
+        lines.copyTo(lines.start(), plain, 0, plain.length);
+        byte[] member = compress(plain, buffering.gzipLevel());
+        IoBuffer out = OffHeap.SOURCE.allocate(member.length);
+        out.put(member, 0, member.length);
+        Files.append(fd, out, out.start(), out.length());
+        out.release();
+    }
+
+    private static byte[] compress(byte[] plain, int level) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(plain.length / 2);
+        try (Member member = new Member(out, level)) {
+            member.write(plain);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
+    }
+
+    private static final class Member extends GZIPOutputStream {
+        Member(ByteArrayOutputStream out, int level) throws IOException {
+            super(out);
+            def.setLevel(level);
+        }
+    }
+
+    /** Whether the file that is open still has its name. */
+    boolean hasItsName(FileStatus scratch) {
+        if (fd < 0 || Files.status(fd, scratch) < 0) {
+            return false;
+        }
+        long device = scratch.device();
+        long inode = scratch.inode();
+        return Files.status(path, scratch) >= 0 && scratch.device() == device && scratch.inode() == inode;
+    }
+
+    /**
+     * Opens the file by its name again, after it was moved away; what was gathered goes to the old one, which goes on when
+     * that fails.
+     *
+     * @return 0 or {@code -errno}
+     */
+    int reopen() {
         flush();
         int fresh = open(path);
         if (fresh >= 0 && fd != STANDARD_ERROR) {
             closeFile();
             fd = fresh;
         }
+        return Math.min(fresh, 0);
     }
 
     void close() {
         flush();
         closeFile();
-        lines.release();
+        if (!closed) {
+            lines.release();
+        }
+        closed = true;
     }
 
     private void closeFile() {
@@ -82,5 +185,17 @@ final class LogFile {
             Files.close(fd);
         }
         fd = -1;
+    }
+
+    private final class Overdue implements Timer.Action {
+        @Override
+        public void expired(long nowNs) {
+            flush();
+        }
+
+        @Override
+        public void failed(Throwable problem) {
+            lines.clear();
+        }
     }
 }

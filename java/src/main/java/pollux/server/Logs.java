@@ -9,14 +9,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import pollux.buffer.IoBuffer;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import pollux.config.ErrorLog;
 import pollux.config.LogFormat;
 import pollux.config.LogLine;
+import pollux.config.LogSettings;
 import pollux.config.LogSettings.AccessLog;
+import pollux.config.LogSettings.Buffering;
+import pollux.config.LogSettings.Caching;
+import pollux.config.Variable;
 import pollux.config.Variables;
+import pollux.handler.Log;
+import pollux.loop.EventLoop;
 import pollux.posix.Errno;
+import pollux.posix.FileStatus;
+import pollux.posix.Files;
 import pollux.posix.Processes;
 
 /**
@@ -28,19 +36,29 @@ final class Logs implements AutoCloseable {
             DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
     private static final String HEX = "0123456789abcdef";
 
-    /** Files named by variables that are open at once; beyond it the one opened first is closed. */
-    private static final int MAX_FILES = 512;
+    /** Paths that could not be opened and are remembered for a second. */
+    private static final int MAX_REFUSED = 512;
+
+    private static final Variable ROOT = Variable.of("document_root");
+    /** What nginx adds to a message about a log of requests. */
+    private static final String LOGGING = " while logging request";
 
     private static final int LONGEST_ERROR = 2048 * 2;
 
+    private final EventLoop loop;
+    private final Function<String, LogFile> maker;
     private final Map<String, LogFile> files = new LinkedHashMap<>();
+    private final Map<Caching, LogFileCache> caches = new HashMap<>();
+    private final FileStatus status = new FileStatus();
     private final List<LogFile> written = new ArrayList<>();
     private final Map<String, Long> refused = new HashMap<>();
     private final LogLine line = new LogLine();
     private final StringBuilder text = new StringBuilder(256);
     private final int workerNumber;
 
-    Logs(int workerNumber) {
+    Logs(int workerNumber, EventLoop loop) {
+        this.loop = loop;
+        this.maker = name -> new LogFile(name, loop);
         this.workerNumber = workerNumber;
     }
 
@@ -50,7 +68,7 @@ final class Logs implements AutoCloseable {
      * @return 0 or {@code -errno}
      */
     int open(String name) {
-        LogFile file = files.computeIfAbsent(name, LogFile::new);
+        LogFile file = files.computeIfAbsent(name, maker);
         if (file.problem() < 0) {
             file.reopen(); // what stood in the way of an earlier line may be gone
         }
@@ -76,9 +94,10 @@ final class Logs implements AutoCloseable {
         for (int i = 0; i < targets.size(); i++) {
             ErrorLog target = targets.get(i);
             if (level.isAtLeast(target.level())) {
-                LogFile file = files.computeIfAbsent(name(target), LogFile::new);
+                LogFile file = files.computeIfAbsent(name(target), maker);
                 errorLine(level, connection, message, nowMs);
                 append(file);
+                flushLater(file); // whatever the access lines in it wait for
             }
         }
     }
@@ -117,14 +136,21 @@ final class Logs implements AutoCloseable {
         }
     }
 
-    /** Writes a line for an answered request to each log of its location. */
-    void access(List<AccessLog> targets, Variables request, List<ErrorLog> errors, long nowMs) {
+    /**
+     * Writes a line for an answered request to each log of its location.
+     *
+     * @param log gets what stands in the way
+     */
+    void access(LogSettings settings, Variables request, Log log, long nowMs) {
+        List<AccessLog> targets = settings.access();
         for (int i = 0; i < targets.size(); i++) {
             AccessLog target = targets.get(i);
             if (target.condition() != null && !isTrue(target.condition().render(request))) {
                 continue;
             }
-            LogFile file = accessFile(target.path().render(request), errors, nowMs);
+            LogFile file = target.path().isConstant()
+                    ? files.computeIfAbsent(target.path().source(), maker)
+                    : namedFile(target.path().render(request), settings.caching(), request, log, nowMs);
             if (file != null) {
                 target.format().renderTo(line, request);
                 append(file);
@@ -136,91 +162,108 @@ final class Logs implements AutoCloseable {
         return !condition.isEmpty() && !condition.equals("0");
     }
 
-    private LogFile accessFile(String path, List<ErrorLog> errors, long nowMs) {
-        LogFile file = files.get(path);
-        if (file != null) {
-            return file;
+    /** A file whose path holds variables, or {@code null}. As in nginx there is no log of a host that has no folder. */
+    private LogFile namedFile(String path, Caching caching, Variables request, Log log, long nowMs) {
+        String root = request.value(ROOT);
+        int answer = root == null ? 0 : Files.status(root, status);
+        if (answer >= 0 && root != null && !status.isDirectory()) {
+            answer = -Errno.ENOTDIR;
+        }
+        if (answer < 0) {
+            String failed = "testing \"" + root + "\" existence failed " + Errno.describe(-answer);
+            log.error(ErrorLog.Level.ERROR, failed + LOGGING);
+            return null;
         }
         Long lastTry = refused.get(path);
         if (lastTry != null && nowMs - lastTry < 1000) {
             return null;
         }
-        file = new LogFile(path);
+        LogFile file =
+                caches.computeIfAbsent(caching, c -> new LogFileCache(c, loop)).open(path, nowMs);
         if (file.problem() < 0) {
             refuse(path, nowMs);
-            error(
-                    errors,
-                    ErrorLog.Level.CRIT,
-                    0,
-                    "open() \"" + path + "\" failed " + Errno.describe(-file.problem()),
-                    nowMs);
-            file.close();
+            log.error(
+                    ErrorLog.Level.CRIT, "open() \"" + path + "\" failed " + Errno.describe(-file.problem()) + LOGGING);
             return null;
         }
         refused.clear();
-        makeRoom();
-        files.put(path, file);
         return file;
     }
 
     /** The paths may be made of what clients send: there is no end of them. */
     private void refuse(String path, long nowMs) {
-        if (refused.size() >= MAX_FILES) {
+        if (refused.size() >= MAX_REFUSED) {
             refused.clear();
         }
         refused.put(path, nowMs);
     }
 
-    private void makeRoom() {
-        if (files.size() >= MAX_FILES) {
-            flush();
-            String oldest = files.keySet().iterator().next();
-            files.remove(oldest).close();
-        }
-    }
-
     private void append(LogFile file) {
         line.cut(LogFile.longestLine() - 1);
         line.put('\n');
-        IoBuffer lines = file.lines(line.length());
-        if (lines.isEmpty()) {
+        if (file.append(line.bytes(), line.length())) {
             written.add(file);
         }
-        lines.put(line.bytes(), 0, line.length());
     }
 
-    /** Writes what was gathered. */
+    private void flushLater(LogFile file) {
+        if (!written.contains(file)) {
+            written.add(file);
+        }
+    }
+
+    /** Writes what was gathered and does not wait for more. */
     void flush() {
         for (int i = 0; i < written.size(); i++) {
             written.get(i).flush();
         }
         written.clear();
+        if (!caches.isEmpty()) {
+            caches.values().forEach(LogFileCache::endTurn);
+        }
     }
 
-    /** Closes every file but those of these names; a request that still logs to another one opens it again. */
-    void retain(Set<String> names) {
+    /** Closes every file but these, which gather lines as they say; a request that still logs to another one opens it again. */
+    void retain(Map<String, Buffering> names) {
         flush();
+        caches.values().forEach(LogFileCache::close);
+        caches.clear();
         files.entrySet().removeIf(entry -> {
-            boolean closes = !names.contains(entry.getKey());
-            if (closes) {
+            Buffering buffering = names.get(entry.getKey());
+            if (buffering == null) {
                 entry.getValue().close();
+            } else {
+                entry.getValue().buffering(buffering);
             }
-            return closes;
+            return buffering == null;
         });
     }
 
-    /** Opens every file by its name again. */
-    void reopen() {
-        for (LogFile file : files.values()) {
-            file.reopen();
+    /**
+     * Opens every file by its name again.
+     *
+     * @param failed is told of each that cannot be opened; the old one goes on
+     */
+    void reopen(BiConsumer<String, Integer> failed) {
+        flush();
+        caches.values().forEach(LogFileCache::clear);
+        for (Map.Entry<String, LogFile> file : List.copyOf(files.entrySet())) {
+            int answer = file.getValue().reopen();
+            if (answer < 0) {
+                failed.accept(file.getKey(), -answer);
+            }
         }
     }
 
     @Override
     public void close() {
+        flush();
+        caches.values().forEach(LogFileCache::close);
+        caches.clear();
         for (LogFile file : files.values()) {
             file.close();
         }
         files.clear();
+        status.release();
     }
 }

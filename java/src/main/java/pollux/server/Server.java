@@ -1,8 +1,10 @@
 package pollux.server;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +15,7 @@ import pollux.config.ErrorLog;
 import pollux.config.Listen;
 import pollux.config.ListenSocket;
 import pollux.config.LogSettings;
+import pollux.config.LogSettings.Buffering;
 import pollux.config.ProcessSettings;
 import pollux.config.ServerBlock;
 import pollux.posix.Errno;
@@ -65,6 +68,7 @@ public final class Server {
         }
         for (Worker worker : workers) {
             openLogs(worker, config);
+            worker.logs().retain(logFiles(config));
         }
         try {
             listen();
@@ -109,7 +113,7 @@ public final class Server {
         if (identity == null) {
             throw new PosixException(Users.missing(process.user(), process.group()), Errno.ENOENT);
         }
-        for (String name : logNames(config)) {
+        for (String name : logFiles(config).keySet()) {
             if (!name.equals(LogFile.STDERR)) {
                 Users.give(name, identity);
             }
@@ -145,31 +149,34 @@ public final class Server {
 
     /** Every log whose path is known; one that cannot be opened is a reason not to go on with a configuration. */
     private static void openLogs(Worker worker, Config config) {
-        for (String name : logNames(config)) {
+        for (String name : logFiles(config).keySet()) {
             PosixException.check(worker.logs().open(name), "open() \"" + name + "\"");
         }
     }
 
-    /** The names of a configuration's logs, those left out that are made of variables. */
-    static Set<String> logNames(Config config) {
-        Set<String> names = new LinkedHashSet<>();
-        for (ErrorLog log : config.process().errorLogs()) {
-            names.add(Logs.name(log));
-        }
+    /** A configuration's logs and how each gathers lines, those left out that are made of variables. */
+    static Map<String, Buffering> logFiles(Config config) {
+        Map<String, Buffering> files = new LinkedHashMap<>();
+        collectErrorLogs(config.process().errorLogs(), files);
         for (ServerBlock server : config.servers()) {
-            collectLogs(server.root().logs(), names);
-            server.locations().forEach(location -> collectLogs(location.logs(), names));
+            collectLogs(server.root().logs(), files);
+            server.locations().forEach(location -> collectLogs(location.logs(), files));
         }
-        return names;
+        return files;
     }
 
-    private static void collectLogs(LogSettings logs, Set<String> names) {
-        for (ErrorLog log : logs.errors()) {
-            names.add(Logs.name(log));
+    private static void collectErrorLogs(List<ErrorLog> logs, Map<String, Buffering> files) {
+        for (ErrorLog log : logs) {
+            files.putIfAbsent(Logs.name(log), Buffering.NONE);
         }
+    }
+
+    private static void collectLogs(LogSettings logs, Map<String, Buffering> files) {
+        collectErrorLogs(logs.errors(), files);
         for (LogSettings.AccessLog log : logs.access()) {
             if (log.path().isConstant()) {
-                names.add(log.path().source());
+                // Where a file is named with a buffer and without one, all its lines go through the buffer.
+                files.merge(log.path().source(), log.buffering(), (a, b) -> a.size() > 0 ? a : b);
             }
         }
     }
@@ -215,7 +222,7 @@ public final class Server {
                 openLogs(first(), next);
                 takeOver(next);
             } catch (PosixException refused) {
-                first().logs().retain(logNames(config));
+                first().logs().retain(logFiles(config));
                 throw refused;
             }
             next.warnings().forEach(warning -> first().report(ErrorLog.Level.WARN, warning));

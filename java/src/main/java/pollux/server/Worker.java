@@ -24,6 +24,7 @@ import pollux.loop.PollPoller;
 import pollux.loop.Poller;
 import pollux.loop.Timer;
 import pollux.loop.Watch;
+import pollux.posix.Errno;
 import pollux.posix.Files;
 import pollux.posix.OffHeap;
 import pollux.posix.PosixException;
@@ -78,7 +79,7 @@ final class Worker {
         this.config = config;
         this.loop = new EventLoop(poller(config.events().use()), System::nanoTime);
         this.buffers = new Buffers(config.events().connections());
-        this.logs = new Logs(number);
+        this.logs = new Logs(number, loop);
         this.wakeup = new Wakeup(loop, this::signal, this::report);
         this.sweeping = new Timer(timing(now -> files.sweep(nowMs()), () -> {}));
         this.closingLogs = new Timer(timing(now -> closeOldLogs(), () -> {}));
@@ -330,7 +331,8 @@ final class Worker {
         if (signal == Signals.CHLD) {
             reaper.reap();
         } else if (signal == Signals.USR1) {
-            logs.reopen();
+            logs.reopen((name, errno) ->
+                    report(ErrorLog.Level.EMERG, "open() \"" + name + "\" failed " + Errno.describe(errno)));
         } else if (signal == Signals.TERM || signal == Signals.INT) {
             stopNow();
         } else if (signal == Signals.QUIT) {
@@ -380,7 +382,7 @@ final class Worker {
 
     /** Requests under way keep logging where they began to, so this is done again until the last of them must be over. */
     private void closeOldLogs() {
-        logs.retain(Server.logNames(config));
+        logs.retain(Server.logFiles(config));
         if (!connections.isEmpty() && connections.iterator().next().peer().number() <= newestBefore) {
             loop.set(closingLogs, loop.nowNs() + LOGS_NS);
         }

@@ -83,6 +83,11 @@ class ConfErrorsTest {
                 access_log a combined buffer=x;        => invalid buffer size "x"
                 access_log a combined flush=x;         => invalid flush time "x"
                 access_log a combined flush=1s;        => no buffer is defined for access_log "a"
+                access_log a combined gzip=10;         => invalid compression level "10"
+                access_log a buffer=4k;                => unknown log format "buffer=4k"
+                access_log a combined gzip; access_log a combined buffer=4k; => access_log "a" already defined with conflicting parameters
+                open_log_file_cache inactive=1s;       => "open_log_file_cache" must have "max" parameter
+                open_log_file_cache max=1 foo;         => invalid "open_log_file_cache" parameter "foo"
                 access_log a combined foo=x;           => invalid parameter "foo=x"
                 access_log a$status combined buffer=1k; => buffered logs cannot have variables in name
                 access_log syslog:server=x;            => log to "syslog:" is one of nginx's that Pollux does not have

@@ -355,9 +355,39 @@ class SettingsTest {
                 .get(0);
         assertEquals(folder + "/a", log.path().source());
         assertEquals("f", log.format().name());
-        assertEquals(4096, log.bufferSize());
-        assertEquals(1_000, log.flushMs());
+        assertEquals(4096, log.buffering().size());
+        assertEquals(1_000, log.buffering().flushMs());
         assertEquals("$args", log.condition().source());
+    }
+
+    /** Rows: what stands in the location, and what the log of it does. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "access_log a;                             | 0 0 0 - OFF",
+                "access_log a combined buffer=1;           | 1 0 0 - OFF",
+                "access_log a combined gzip;               | 65536 0 1 - OFF",
+                "access_log a combined gzip=9 flush=2m;    | 65536 120000 9 - OFF",
+                "access_log a combined gzip=2 buffer=4k;   | 4096 0 2 - OFF",
+                "access_log a combined buffer=1k buffer=2k;| 2048 0 0 - OFF",
+                "access_log a combined if=$arg_a if=$arg_b;| 0 0 0 $arg_b OFF",
+                "access_log a; open_log_file_cache max=5;  | 0 0 0 - 5 10000 60000 1",
+                "access_log a; open_log_file_cache min_uses=2 valid=1m inactive=1h max=1; | 0 0 0 - 1 3600000 60000 2",
+                "access_log a; open_log_file_cache max=1 off; | 0 0 0 - OFF",
+            })
+    void waysToGatherLines(String written, String expected) throws ConfException {
+        LogSettings logs = new Conf(folder).location(written).logs();
+        LogSettings.AccessLog log = logs.access().get(0);
+        LogSettings.Caching caching = logs.caching();
+        String cached = caching.max() == 0
+                ? "OFF"
+                : caching.max() + " " + caching.inactiveMs() + " " + caching.validMs() + " " + caching.minUses();
+        assertEquals(
+                expected,
+                log.buffering().size() + " " + log.buffering().flushMs() + " "
+                        + log.buffering().gzipLevel() + " "
+                        + (log.condition() == null ? "-" : log.condition()) + " " + cached);
     }
 
     @ParameterizedTest

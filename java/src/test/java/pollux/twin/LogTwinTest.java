@@ -1,5 +1,6 @@
 package pollux.twin;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertIterableEquals;
 import static pollux.twin.Row.get;
 import static pollux.twin.Row.head;
@@ -46,6 +47,21 @@ class LogTwinTest extends TwinTable {
                     location /quiet { access_log off; return 200; }
                     location /own { access_log run/@name@.own.log many; return 200 own; }
                     location /closed { return 444; }
+                    location /named/ {
+                        access_log run/@name@.named-$arg_to.log many;
+                        access_log run/@name@.gathered.log many buffer=1k flush=1ms if=$arg_to;
+                        return 200 named;
+                    }
+                    location /kept/ {
+                        open_log_file_cache max=2 inactive=1m valid=1m min_uses=2;
+                        access_log run/@name@.kept-$arg_to.log many;
+                        return 200 kept;
+                    }
+                    location /rootless/ {
+                        root nosuch;
+                        access_log run/@name@.rootless-$arg_to.log many;
+                        return 200 rootless;
+                    }
                 }
                 """;
     }
@@ -72,6 +88,15 @@ class LogTwinTest extends TwinTable {
                 get("/quiet"),
                 get("/own"),
                 get("/closed"),
+                get("/named/?to=a"),
+                get("/named/?to=b"),
+                get("/named/?to=a&again"),
+                get("/named/?to="),
+                get("/kept/?to=a"),
+                get("/kept/?to=b"),
+                get("/kept/?to=c"),
+                get("/kept/?to=a&again"),
+                get("/rootless/?to=a"),
                 raw("GET /a.txt HTTP/1.0\r\n\r\n"),
                 raw("GET /a.txt HTTP/1.1\r\n\r\n"),
                 raw("GET /a\u0001b HTTP/1.1\r\nHost: h\r\n\r\n"),
@@ -90,6 +115,23 @@ class LogTwinTest extends TwinTable {
         rows().forEach(row -> twins().compare(row));
         twins().compare(get("/own?last"));
         twins().compare(get("/text?last", "Connection: close"));
+        twins().compare(get("/named/?to=a?last"));
+        for (String log : List.of("a", "b", "c")) {
+            twins().compare(get("/kept/?to=" + log + "?last"));
+        }
+        twins().compare(get("/kept/?to=a&?last"));
+        twins().compare(get("/named/?to=a&?last"));
+        for (String log : List.of("gathered.log", "named-a.log", "kept-a.log")) {
+            List<List<String>> lines = twins().logs(log, "&?last");
+            assertIterableEquals(lines.get(0), lines.get(1), log);
+        }
+        for (String log : List.of("kept-b?last.log", "named-.log")) {
+            List<List<String>> lines = twins().logs(log, "to=");
+            assertIterableEquals(lines.get(0), lines.get(1), log);
+        }
+        for (String name : List.of("nginx", "pollux")) {
+            assertFalse(twins().site().has("run/" + name + ".rootless-a.log"), name);
+        }
         for (String log : List.of("access.log", "many.log", "json.log", "plain.log", "own.log")) {
             List<List<String>> lines = twins().logs(log, "?last");
             assertIterableEquals(lines.get(0), lines.get(1), log);
