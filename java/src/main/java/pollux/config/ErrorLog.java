@@ -5,8 +5,14 @@ package pollux.config;
  *
  * @param path the file, or {@code null} for standard error
  * @param level messages below it are left out
+ * @param json whether a line is a JSON object, instead of nginx's form
  */
-public record ErrorLog(String path, Level level) {
+public record ErrorLog(String path, Level level, boolean json) {
+    /** A log in nginx's form. */
+    public ErrorLog(String path, Level level) {
+        this(path, level, false);
+    }
+
     /** nginx's levels, the least important first. */
     public enum Level {
         /** For developers. */

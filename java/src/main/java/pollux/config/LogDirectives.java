@@ -1,5 +1,6 @@
 package pollux.config;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ final class LogDirectives {
                 Context.MAIN_TO_LOCATION,
                 Arity.AT_LEAST_ONE,
                 "logs/error.log error",
-                "A file (or stderr) for messages of a level and above.",
+                "A file (or stderr) for messages of a level and above; beyond nginx, format=json makes each line a JSON"
+                        + " object.",
                 Setters.each(ERRORS, LogDirectives::readErrorLog));
         rows.nginx(
                 "log_format",
@@ -34,15 +36,17 @@ final class LogDirectives {
     }
 
     private static ErrorLog readErrorLog(Scope scope, Directive directive) throws ConfException {
-        ErrorLog.Level level = readLevels(directive);
-        return new ErrorLog(readFile(scope, directive), level);
+        List<String> words = new ArrayList<>(directive.args().subList(1, directive.count()));
+        boolean json = words.remove("format=json");
+        String file = readFile(scope, directive);
+        return new ErrorLog(file, readLevels(directive, words), json);
     }
 
     /** One level; or any number of nginx's {@code debug_core} and the like, all of which are debug here. */
-    private static ErrorLog.Level readLevels(Directive directive) throws ConfException {
+    private static ErrorLog.Level readLevels(Directive directive, List<String> words) throws ConfException {
         ErrorLog.Level level = null;
         boolean whole = false;
-        for (String word : directive.args().subList(1, directive.count())) {
+        for (String word : words) {
             boolean debugPart = DEBUG_PARTS.contains(word);
             ErrorLog.Level read = debugPart ? ErrorLog.Level.DEBUG : ErrorLog.Level.of(word);
             if (read == null || (debugPart && whole)) {

@@ -11,13 +11,13 @@ import pollux.handler.Log;
  * @param worker writes
  * @param targets the logs of the location
  * @param connection the connection's number
- * @param context client, server, request and host, as nginx adds them to a message
+ * @param context client, server, request and host
  */
-record BoundLog(Worker worker, List<ErrorLog> targets, long connection, String context) implements Log {
+record BoundLog(Worker worker, List<ErrorLog> targets, long connection, ErrorContext context) implements Log {
     @Override
     public void error(ErrorLog.Level level, String message) {
         if (takes(level)) {
-            worker.logs().error(targets, level, connection, message + context, worker.nowMs());
+            worker.logs().error(targets, level, connection, message, context, worker.nowMs());
         }
     }
 

@@ -38,22 +38,17 @@ final class ConnectionLog implements Log {
     Log bound() {
         Request request = connection.exchange().request();
         boolean answering = connection.isAnswering();
-        StringBuilder context =
-                new StringBuilder(", client: ").append(connection.peer().remoteAddress());
-        context.append(", server: ")
-                .append(
-                        answering
-                                ? request.server().name()
-                                : connection.hosts().listen().text());
+        String server = answering
+                ? request.server().name()
+                : connection.hosts().listen().text();
         RequestHead head = connection.input().head();
-        if (answering && (connection.input().headLength() > 0 || head.length() > 0)) {
-            context.append(", request: \"").append(head.requestLine()).append('"');
-            String host = head.value(FieldName.HOST);
-            if (host != null) {
-                context.append(", host: \"").append(host).append('"');
-            }
-        }
+        boolean hasHead = answering && (connection.input().headLength() > 0 || head.length() > 0);
+        ErrorContext context = new ErrorContext(
+                connection.peer().remoteAddress(),
+                server,
+                hasHead ? head.requestLine() : null,
+                hasHead ? head.value(FieldName.HOST) : null);
         return new BoundLog(
-                connection.worker(), place().logs().errors(), connection.peer().number(), context.toString());
+                connection.worker(), place().logs().errors(), connection.peer().number(), context);
     }
 }

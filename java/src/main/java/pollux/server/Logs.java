@@ -89,13 +89,24 @@ final class Logs implements AutoCloseable {
      * Writes an error line to every log that takes its level.
      *
      * @param connection the connection's number, or 0 when it is about none
+     * @param context whom the line is about
      */
-    void error(List<ErrorLog> targets, ErrorLog.Level level, long connection, String message, long nowMs) {
+    void error(
+            List<ErrorLog> targets,
+            ErrorLog.Level level,
+            long connection,
+            String message,
+            ErrorContext context,
+            long nowMs) {
         for (int i = 0; i < targets.size(); i++) {
             ErrorLog target = targets.get(i);
             if (level.isAtLeast(target.level())) {
                 LogFile file = files.computeIfAbsent(name(target), maker);
-                errorLine(level, connection, message, nowMs);
+                if (target.json()) {
+                    ErrorJson.render(line, level, workerNumber, connection, message, context, nowMs);
+                } else {
+                    errorLine(level, connection, message + context.text(), nowMs);
+                }
                 append(file);
                 flushLater(file); // whatever the access lines in it wait for
             }

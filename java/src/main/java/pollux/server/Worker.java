@@ -467,7 +467,7 @@ final class Worker {
 
     /** Writes a line about no connection to the main error log. */
     void report(ErrorLog.Level level, String message) {
-        logs.error(config.process().errorLogs(), level, 0, message, nowMs());
+        logs.error(config.process().errorLogs(), level, 0, message, ErrorContext.NONE, nowMs());
     }
 
     /**

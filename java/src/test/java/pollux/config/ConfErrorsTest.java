@@ -95,6 +95,9 @@ class ConfErrorsTest {
                 log_format a escape=foo x;             => unknown log format escaping "foo"
                 log_format a "x $ b";                  => invalid parameter "$ b"
                 error_log x foo;                       => invalid log level "foo"
+                error_log x format=xml;                => invalid log level "format=xml"
+                error_log x format=json format=json;   => invalid log level "format=json"
+                error_log memory:1m debug;             => log to "memory:" is one of nginx's that Pollux does not have
                 error_log x error info;                => duplicate log level "info"
                 dav_methods FOO;                       => invalid value "FOO"
                 dav_access foo:rw;                     => invalid value "foo:rw"

@@ -36,6 +36,12 @@ final class LogsTest {
                     location /own/ { alias www/; access_log run/own.log own; }
                     location /two/ { alias www/; access_log run/two.log own; access_log run/js.log js; }
                     location /if/ { alias www/; access_log run/if.log own if=$arg_log; }
+                    location /json/ {
+                        alias www/;
+                        error_log run/error.json info format=json;
+                        error_log run/both.log format=json crit;
+                        error_log run/both.log error;
+                    }
                     location /quiet/ { alias www/; error_log run/quiet.log crit; }
                     location /cgi/ { cgi on; }
                 }
@@ -148,5 +154,35 @@ final class LogsTest {
         assertEquals(3, lines.size());
         assertTrue(lines.get(0).endsWith("line one") || lines.get(0).contains("line one"), lines.get(0));
         assertTrue(lines.get(1).contains("bell \\x07 and \\x1b[31m"), lines.get(1));
+    }
+
+    /** Whatever a client sends, a line stays one line and one object. */
+    @Test
+    void errorLinesCanBeJson() {
+        server.ask("GET /json/mis%0a%22sing HTTP/1.1\r\nHost: h\r\n\r\n");
+        server.ask("GET /json/\"\\\u00ff HTTP/1.0\r\n\r\n");
+        Wait.until("two lines", () -> site.read("run/error.json").lines().count() == 2);
+        String folder = site.path("www").toString();
+        List<String> lines = site.read("run/error.json")
+                .lines()
+                .map(line -> line.replaceFirst("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(Z|[+-]\\d\\d:\\d\\d)", "TIME")
+                        .replaceFirst("\"connection\":\\d+", "\"connection\":N")
+                        .replace("\"pid\":" + server.pid(), "\"pid\":PID"))
+                .toList();
+        assertEquals(
+                List.of(
+                        "{\"time\":\"TIME\",\"level\":\"error\",\"pid\":PID,\"tid\":0,\"connection\":N,\"message\":"
+                                + "\"open() \\\"" + folder
+                                + "/mis\\u000a\\\"sing\\\" failed (2: No such file or directory)\","
+                                + "\"client\":\"127.0.0.1\",\"server\":\"\",\"request\":\"GET /json/mis%0a%22sing HTTP/1.1\","
+                                + "\"host\":\"h\"}",
+                        "{\"time\":\"TIME\",\"level\":\"error\",\"pid\":PID,\"tid\":0,\"connection\":N,\"message\":"
+                                + "\"open() \\\"" + folder
+                                + "/\\\"\\\\\\u00ff\\\" failed (2: No such file or directory)\","
+                                + "\"client\":\"127.0.0.1\",\"server\":\"\","
+                                + "\"request\":\"GET /json/\\\"\\\\\\u00ff HTTP/1.0\"}"),
+                lines);
+        assertEquals(2, site.read("run/both.log").lines().count());
+        assertTrue(site.read("run/both.log").contains(" [error] "), site.read("run/both.log"));
     }
 }
