@@ -60,7 +60,9 @@ public class PollerBenchmark {
                     throw new IllegalStateException("a byte was expected");
                 }
                 watch.interest(Watch.WRITE);
-            } else if (watch.isWritable()) {
+            }
+            // Some backends say along with the request that its answer can be written.
+            if (watch.interest() == Watch.WRITE && watch.isWritable()) {
                 bytes.region(0, 1);
                 watch.send(bytes, false);
                 watch.interest(Watch.READ);
