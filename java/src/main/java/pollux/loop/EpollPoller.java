@@ -53,9 +53,6 @@ public final class EpollPoller implements Poller {
     /** Watched level-triggered, for reading. */
     private static final int LEVEL = 32;
 
-    /** To be looked at before the next wait. */
-    private static final int TOUCHED = 64;
-
     private static final int REMOVED = -1;
     private static final int ALWAYS_WANTED = Watch.HANGUP | Watch.BROKEN;
 
@@ -64,8 +61,7 @@ public final class EpollPoller implements Poller {
     private final Watch[] ready = new Watch[MOST_REPORTS];
     private Watch[] watches = new Watch[FIRST_CAPACITY];
     private int[] registrations = new int[FIRST_CAPACITY];
-    private Watch[] touched = new Watch[FIRST_CAPACITY];
-    private int touchedCount;
+    private final Touched touched = new Touched();
     private int readyCount;
     private int walk;
     private int size;
@@ -101,17 +97,7 @@ public final class EpollPoller implements Poller {
 
     @Override
     public void change(Watch watch) {
-        touch(watch);
-    }
-
-    private void touch(Watch watch) {
-        if ((watch.slot & TOUCHED) == 0) {
-            watch.slot |= TOUCHED;
-            if (touchedCount == touched.length) {
-                touched = Arrays.copyOf(touched, touchedCount * 2);
-            }
-            touched[touchedCount++] = watch;
-        }
+        touched.add(watch);
     }
 
     @Override
@@ -165,15 +151,12 @@ public final class EpollPoller implements Poller {
 
     /** Before a wait: whoever wants what it has been told already is armed again. */
     private void settle() {
-        for (int i = 0; i < touchedCount; i++) {
-            Watch watch = touched[i];
-            touched[i] = null;
+        for (Watch watch = touched.take(); watch != null; watch = touched.take()) {
             if (watch.slot != REMOVED) {
-                watch.slot &= ~TOUCHED;
+                watch.slot &= ~Touched.MARK;
                 settle(watch);
             }
         }
-        touchedCount = 0;
     }
 
     private void settle(Watch watch) {
@@ -208,7 +191,7 @@ public final class EpollPoller implements Poller {
         if ((watch.slot & LEVEL) == 0) {
             watch.slot |= told | ((events & EpollBits.EPOLLRDHUP) != 0 ? ENDING : 0);
             watch.drained = false;
-            touch(watch);
+            touched.add(watch);
         }
         int wanted = interest == Watch.ASLEEP ? 0 : interest | ALWAYS_WANTED;
         if ((told & wanted) != 0) {

@@ -56,9 +56,6 @@ public final class KqueuePoller implements Poller {
     // A watch's slot: which filters the kernel has (READ, WRITE; without interest both, ENDS), and:
     private static final int ENDS = 4;
 
-    /** To be looked at before the next wait. */
-    private static final int TOUCHED = 8;
-
     /** Reported by the wait that is being walked. */
     private static final int REPORTED = 16;
 
@@ -75,8 +72,7 @@ public final class KqueuePoller implements Poller {
     private IoBuffer events = OffHeap.SOURCE.allocate(FIRST_CAPACITY * EVENT);
     private int changeCount;
     private Watch[] watches = new Watch[FIRST_CAPACITY];
-    private Watch[] touched = new Watch[FIRST_CAPACITY];
-    private int touchedCount;
+    private final Touched touched = new Touched();
     private Watch[] ready = new Watch[FIRST_CAPACITY];
     private int readyCount;
     private int walk;
@@ -106,22 +102,12 @@ public final class KqueuePoller implements Poller {
         watches[fd] = watch;
         watch.slot = 0;
         size++;
-        touch(watch);
+        touched.add(watch);
     }
 
     @Override
     public void change(Watch watch) {
-        touch(watch);
-    }
-
-    private void touch(Watch watch) {
-        if ((watch.slot & TOUCHED) == 0) {
-            watch.slot |= TOUCHED;
-            if (touchedCount == touched.length) {
-                touched = Arrays.copyOf(touched, touchedCount * 2);
-            }
-            touched[touchedCount++] = watch;
-        }
+        touched.add(watch);
     }
 
     @Override
@@ -154,9 +140,7 @@ public final class KqueuePoller implements Poller {
 
     private void settle() {
         changeCount = 0;
-        for (int i = 0; i < touchedCount; i++) {
-            Watch watch = touched[i];
-            touched[i] = null;
+        for (Watch watch = touched.take(); watch != null; watch = touched.take()) {
             if (watch.slot != REMOVED) {
                 int wanted = filters(watch.interest());
                 int there = watch.slot & FILTERS;
@@ -165,7 +149,6 @@ public final class KqueuePoller implements Poller {
                 watch.slot = wanted;
             }
         }
-        touchedCount = 0;
     }
 
     /** A filter that is there keeps its EV_CLEAR, or its lack of it, whatever it is told: it is taken away and set anew. */
@@ -271,7 +254,7 @@ public final class KqueuePoller implements Poller {
 
     private void again(Watch watch) {
         watch.slot |= AGAIN;
-        touch(watch);
+        touched.add(watch);
     }
 
     private int ended(int at, Watch watch, boolean reading) {
