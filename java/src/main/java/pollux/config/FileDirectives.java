@@ -282,7 +282,8 @@ final class FileDirectives {
         if (status == Values.INVALID) {
             throw directive.error("invalid code \"" + last + "\"");
         }
-        return new FileSettings.TryFiles(List.copyOf(candidates), (int) status, null);
+        // Below 200 is no final status: nginx answers =0 by 404, and the others not at all.
+        return new FileSettings.TryFiles(List.copyOf(candidates), status < 200 ? 404 : (int) status, null);
     }
 
     /** Written types come beside text/html, which is always among them. */

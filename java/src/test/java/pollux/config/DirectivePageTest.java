@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import pollux.twin.WhereItDiffers;
 
 /**
  * {@code conf/README.md} is made of the rows of the directive table, so it cannot say anything else than the server does.
@@ -46,7 +47,14 @@ class DirectivePageTest {
 
     @Test
     void thePageSaysWhatTheTableSays() throws IOException {
-        String page = HEAD + POLLUX + table("Pollux") + NGINX + table("nginx") + NO_EFFECT + names();
+        String page = HEAD
+                + POLLUX
+                + table("Pollux")
+                + NGINX
+                + table("nginx")
+                + NO_EFFECT
+                + names()
+                + WhereItDiffers.section();
         if (Boolean.getBoolean("pollux.write.pages")) {
             Files.writeString(PAGE, page);
         }

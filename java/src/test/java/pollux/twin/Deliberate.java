@@ -74,6 +74,15 @@ final class Deliberate {
     static final Difference STAYS_OPEN = new Difference(
             "connection", "closed", "kept", "nginx says keep-alive and closes all the same; what was said holds");
 
+    static final Difference LENGTH_OF_NOTHING = new Difference(
+            "Content-Length",
+            Comparison.LENGTH_OF_CONTENT,
+            null,
+            "RFC 9110 section 8.6: the length that a 304 has is that of the file, and not 0");
+
+    static final String STATUS_SO_FAR =
+            "while an error page is made, $status is the page's own; the log has what was sent, as in nginx";
+
     private Deliberate() {}
 
     /** A 405 names the methods that would do. */

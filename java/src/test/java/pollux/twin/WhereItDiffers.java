@@ -1,0 +1,91 @@
+package pollux.twin;
+
+import java.lang.reflect.Field;
+import java.util.Set;
+import java.util.TreeSet;
+import pollux.twin.Row.Difference;
+
+/**
+ * The section of the page of directives that says where Pollux differs from nginx. What both answer to the same request is
+ * taken from {@link Deliberate}: the twin tests fail when such a difference is not there any more, or is another.
+ */
+public final class WhereItDiffers {
+    private static final String HEAD = """
+
+            ## Where Pollux differs from nginx
+
+            """;
+
+    private static final String OTHERS = """
+
+            Configuration
+
+            - An unknown variable is reported with the file and line that use it.
+            - What nginx has and Pollux does not is reported all at once, by name, and nothing is started.
+            - `disable_symlinks` makes each request look at its file: `open_file_cache` keeps nothing there. It holds for
+              programs, too.
+            - Files are kept for a second where `open_file_cache` is not written.
+            - `try_files ... =1` to `=199` is 404; nginx never answers.
+            - `worker_connections 0` and `client_body_buffer_size 0` are refused; nginx takes them.
+            - The host of `debug_connection` and the expressions of `gzip_disable` are not looked at.
+            - Errors in regular expressions do not say where in the expression they are.
+            - With `user`, the whole process is that user; no superuser stays behind it.
+
+            Requests
+
+            - A head that is too large is 431, by `max_headers` too; nginx says 400.
+            - A PROXY protocol header may come in pieces.
+            - `Destination` must name exactly the host that the request was sent to.
+            - COPY and MOVE onto or into itself is 403, and a missing parent is 409.
+
+            Answers
+
+            - Charsets are converted in memory, up to 8 MiB, and not in what programs send.
+            - `msie_refresh` has no effect.
+            - Passwords hashed by DES crypt or bcrypt fit nobody.
+            - A listing is made in memory as a whole, and is shown for up to a second.
+
+            Variables and logs
+
+            - `$request_length` counts content that nobody reads.
+            - `$sent_http_connection` is what was sent.
+            - While an error page is made, `$status` is the page's own; the log has what was sent, as in nginx.
+            """;
+
+    private WhereItDiffers() {}
+
+    /** The section, in Markdown. */
+    public static String section() {
+        StringBuilder section = new StringBuilder(HEAD);
+        section.append("To the same request, each with its reason:\n\n");
+        for (String line : answers()) {
+            section.append("- ").append(line).append('\n');
+        }
+        return section.append(OTHERS).toString();
+    }
+
+    private static Set<String> answers() {
+        Set<String> lines = new TreeSet<>();
+        try {
+            for (Field field : Deliberate.class.getDeclaredFields()) {
+                Object value = field.getType() == String.class ? null : field.get(null);
+                Difference[] all = value instanceof Difference one ? new Difference[] {one} : (Difference[]) value;
+                for (Difference difference : all == null ? new Difference[0] : all) {
+                    lines.add(sentence(difference));
+                }
+            }
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+        return lines;
+    }
+
+    private static String sentence(Difference difference) {
+        return difference.what() + ": " + shown(difference.nginx()) + " by nginx, " + shown(difference.pollux())
+                + " by Pollux; " + difference.reason() + ".";
+    }
+
+    private static String shown(String value) {
+        return value == null || value.isEmpty() ? "nothing" : "`" + value.replace("HTTP/1.1 ", "") + "`";
+    }
+}
