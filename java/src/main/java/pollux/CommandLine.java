@@ -2,6 +2,8 @@ package pollux;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * nginx's command line options, parsed. Text is bytes from here on: arguments come as the platform decoded them and are
@@ -19,6 +21,8 @@ import java.nio.charset.StandardCharsets;
  * @param file {@code -c}, or {@code null}
  * @param errorLog {@code -e}, or {@code null}
  * @param directives {@code -g}, or empty
+ * @param explain the method and the URL behind {@code explain}, or {@code null}
+ * @param headers {@code -H} each
  */
 record CommandLine(
         boolean help,
@@ -32,7 +36,9 @@ record CommandLine(
         String prefix,
         String file,
         String errorLog,
-        String directives) {
+        String directives,
+        List<String> explain,
+        List<String> headers) {
 
     /** A command line that cannot be understood; the message is for the user. */
     static final class UsageException extends Exception {
@@ -46,6 +52,8 @@ record CommandLine(
     static final String USAGE = """
             Usage: pollux [-?hvVtTq] [-s signal] [-p prefix]
                           [-e filename] [-c filename] [-g directives]
+                   pollux explain METHOD URL [-H 'Name: value']... [-p prefix]
+                          [-c filename] [-g directives]
 
             Options:
               -?,-h         : this help
@@ -60,6 +68,8 @@ record CommandLine(
               -e filename   : set error log file (default: what the configuration says)
               -c filename   : set configuration file (default: conf/pollux.conf)
               -g directives : set global directives out of configuration file
+              explain       : say what would become of a request, and exit
+              -H header     : a field of the request that is explained
             """;
 
     /**
@@ -82,7 +92,9 @@ record CommandLine(
                 parser.prefix,
                 parser.file,
                 parser.errorLog,
-                parser.directives);
+                parser.directives,
+                parser.explain == null ? null : List.copyOf(parser.explain),
+                List.copyOf(parser.headers));
     }
 
     private static final class Parser {
@@ -100,6 +112,8 @@ record CommandLine(
         private String file;
         private String errorLog;
         private String directives = "";
+        private List<String> explain;
+        private final List<String> headers = new ArrayList<>();
 
         Parser(String[] args) {
             this.args = args;
@@ -108,6 +122,14 @@ record CommandLine(
         void run() throws UsageException {
             while (next < args.length) {
                 String word = args[next++];
+                if (!word.startsWith("-") && explain != null) {
+                    explain.add(bytes(word));
+                    continue;
+                }
+                if (word.equals("explain")) {
+                    explain = new ArrayList<>();
+                    continue;
+                }
                 if (!word.startsWith("-")) {
                     throw new UsageException("invalid option: \"" + word + "\"");
                 }
@@ -116,6 +138,13 @@ record CommandLine(
                 } else {
                     bundle(word);
                 }
+            }
+            if (explain != null && !help && explain.size() != 2) {
+                throw new UsageException(
+                        "\"explain\" requires a method and a URL, as in: pollux explain GET /index.html");
+            }
+            if (explain == null && !headers.isEmpty()) {
+                throw new UsageException("option \"-H\" goes with \"explain\"");
             }
         }
 
@@ -146,6 +175,7 @@ record CommandLine(
                 case 'c' -> file = take(joined, "option \"-c\" requires file name");
                 case 'e' -> errorLog = take(joined, "option \"-e\" requires file name");
                 case 'g' -> directives = take(joined, "option \"-g\" requires parameter");
+                case 'H' -> headers.add(take(joined, "option \"-H\" requires a field, \"Name: value\""));
                 case 's' -> {
                     signal = take(joined, "option \"-s\" requires parameter");
                     switch (signal) {

@@ -10,6 +10,7 @@ import pollux.config.ConfLoader;
 import pollux.config.ConfReport;
 import pollux.config.Config;
 import pollux.config.Listen;
+import pollux.config.Origins;
 import pollux.config.ProcessSettings;
 import pollux.handler.Product;
 import pollux.posix.Errno;
@@ -20,7 +21,9 @@ import pollux.posix.Processes;
 import pollux.posix.Signals;
 import pollux.posix.Users;
 import pollux.server.Daemon;
+import pollux.server.Explainer;
 import pollux.server.PidFile;
+import pollux.server.Question;
 import pollux.server.Server;
 
 /** The program: reads the command line, loads the configuration, and serves, tests or signals. */
@@ -69,6 +72,9 @@ public final class Main {
             return report(ConfLoader.report(source));
         }
         try {
+            if (options.explain() != null) {
+                return explain(source);
+            }
             Config config = ConfLoader.load(source);
             checkUser(config.process());
             if (!Daemon.isThis()) {
@@ -192,6 +198,22 @@ public final class Main {
             err.println("pollux: [emerg] " + report.error());
         }
         return report.isUsable() ? 0 : 1;
+    }
+
+    /** Answers a request in words alone. */
+    private int explain(ConfLoader.LoadRequest source) throws ConfException {
+        Origins origins = new Origins();
+        Config config = ConfLoader.load(source, origins);
+        try (Explainer explainer = new Explainer(config, origins)) {
+            List<String> asked = options.explain();
+            Question question = Question.of(asked.get(0), asked.get(1), options.headers());
+            explainer.explain(question).lines().forEach(out::println);
+            out.flush();
+            return 0;
+        } catch (Question.RefusedException refused) {
+            err.println("pollux: " + refused.getMessage());
+            return 1;
+        }
     }
 
     private int signal(Config config) {

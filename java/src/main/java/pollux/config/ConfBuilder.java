@@ -40,7 +40,7 @@ final class ConfBuilder {
 
     private ServerBlock server(Scope scope) throws ConfException {
         List<ServerName> names = scope.own(BlockDirectives.NAMES);
-        return new ServerBlock(
+        ServerBlock block = new ServerBlock(
                 scope.get(BlockDirectives.FIRST_NAME),
                 names != null ? List.copyOf(names) : List.of(new ServerName(ServerName.Kind.EXACT, "", null)),
                 loading.listens().of(scope),
@@ -48,6 +48,14 @@ final class ConfBuilder {
                 AnswerDirectives.returns(scope),
                 level(scope, LocationHead.SERVER, null, null, Locations.NONE),
                 locations(scope));
+        return froze(scope, block);
+    }
+
+    private static <T> T froze(Scope scope, T block) {
+        if (scope.loading().origins() != null) {
+            scope.loading().origins().froze(scope, block);
+        }
+        return block;
     }
 
     private Location location(Scope scope) throws ConfException {
@@ -64,7 +72,7 @@ final class ConfBuilder {
     private static Location level(
             Scope scope, LocationHead head, ReturnSettings returns, LimitExcept limited, Locations nested)
             throws ConfException {
-        return new Location(
+        Location location = new Location(
                 head.kind(),
                 head.pattern(),
                 head.regex(),
@@ -84,6 +92,7 @@ final class ConfBuilder {
                 BrowserDirectives.settings(scope),
                 limited,
                 nested);
+        return froze(scope, location);
     }
 
     private Locations locations(Scope outer) throws ConfException {

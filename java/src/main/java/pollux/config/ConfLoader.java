@@ -26,8 +26,19 @@ public final class ConfLoader {
      *     not
      */
     public static Config load(LoadRequest request) throws ConfException {
+        return load(request, null);
+    }
+
+    /**
+     * As {@link #load(LoadRequest)}, and notes where everything stands.
+     *
+     * @param origins gets it; {@code null} when nobody asks
+     * @throws ConfException as {@link #load(LoadRequest)}
+     */
+    public static Config load(LoadRequest request, Origins origins) throws ConfException {
         String file = mainFile(request);
         Loading loading = new Loading(prefix(request), file, request.errorLog(), null);
+        loading.origins(origins);
         try {
             Scope main = parse(request, loading);
             if (loading.lacks().isEmpty()) {

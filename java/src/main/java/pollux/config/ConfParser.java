@@ -159,6 +159,9 @@ final class ConfParser {
             throw directive.error("directive \"" + directive.name() + "\" has no opening \"{\"");
         }
         checkCount(directive, row.arity());
+        if (loading.origins() != null) {
+            loading.origins().wrote(scope, directive);
+        }
         row.action().run(scope, directive, this);
     }
 

@@ -37,6 +37,9 @@ final class ListenDirective {
                     for (Listen address : addresses) {
                         Listen listen = address.with(options.isDefault, options.build());
                         scope.loading().listens().add(scope, listen, options.set, directive);
+                        if (scope.loading().origins() != null) {
+                            scope.loading().origins().listens(scope, listen, directive);
+                        }
                     }
                 });
     }

@@ -22,6 +22,7 @@ final class Loading {
     private final List<String> lacks = new ArrayList<>();
     private final String errorLog;
     private final ConfReport.Gathering gathering;
+    private Origins origins;
 
     Loading(String prefix, String mainFile, String errorLog, ConfReport.Gathering gathering) {
         this.gathering = gathering;
@@ -53,6 +54,16 @@ final class Loading {
     /** Where each directive's verdict goes, or {@code null} when nobody asked. */
     ConfReport.Gathering gathering() {
         return gathering;
+    }
+
+    /** Where each directive stands is noted here from now on. */
+    void origins(Origins noted) {
+        origins = noted;
+    }
+
+    /** Where each directive stands, or {@code null} when nobody asked. */
+    Origins origins() {
+        return origins;
     }
 
     /** Notes what nginx has and Pollux does not. */

@@ -98,6 +98,32 @@ public final class VirtualHosts {
         return exact.containsKey(host) || findLeading(host) != null || findTrailing(host) != null;
     }
 
+    /**
+     * What of a server block claims a host in {@link #find}.
+     *
+     * @param host as for {@link #find}
+     * @return {@code EXACT}, {@code LEADING_WILDCARD}, {@code TRAILING_WILDCARD} or {@code REGEX}; {@code null} when nobody
+     *     claims it, so that the default server answers
+     */
+    public ServerName.Kind claim(String host) {
+        if (host == null) {
+            return null;
+        }
+        if (exact.containsKey(host)) {
+            return ServerName.Kind.EXACT;
+        }
+        if (findLeading(host) != null) {
+            return ServerName.Kind.LEADING_WILDCARD;
+        }
+        if (findTrailing(host) != null) {
+            return ServerName.Kind.TRAILING_WILDCARD;
+        }
+        return host.isEmpty()
+                        || expressions.stream().noneMatch(each -> each.regex().find(host) != null)
+                ? null
+                : ServerName.Kind.REGEX;
+    }
+
     private ServerBlock findLeading(String host) {
         for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
             ServerBlock found = leading.get(host.substring(dot + 1));

@@ -11,4 +11,12 @@ public interface ContentHandler {
      *     {@link Response#status()} is then the status to make an error response of
      */
     ContentSink open(Request request, Response response);
+
+    /**
+     * What would come of content that is as it should be: the refusals of {@link #open} that need no file, and otherwise
+     * the status that follows when the file system lets it. Nothing is opened or changed.
+     *
+     * @return {@link Handler#DONE} with the response's status set, or a status to refuse with
+     */
+    int rehearse(Request request, Response response);
 }

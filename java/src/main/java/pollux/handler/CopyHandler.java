@@ -16,7 +16,7 @@ import pollux.posix.Files;
  * one of the names has a slash at its end, for a file in place of a folder, and where the folder that the new one lies in is
  * missing; 412 when {@code Overwrite} forbids it; 415 for a request with content; 507 when the disk is full.
  */
-public final class CopyHandler implements Handler {
+public final class CopyHandler implements ChangingHandler {
     /** The answer of {@link #handle} when there is {@link #takeWork} to do. */
     public static final int WORK = -12;
 
@@ -32,7 +32,41 @@ public final class CopyHandler implements Handler {
 
     @Override
     public int handle(Request request, Response response) {
-        boolean move = request.method() == Method.MOVE;
+        int refusal = refusal(request);
+        return refusal != 0 ? refusal : start(request, response, Destination.of(request), isMove(request));
+    }
+
+    @Override
+    public int rehearse(Request request, Response response) {
+        int refusal = refusal(request);
+        if (refusal != 0) {
+            return refusal;
+        }
+        Destination destination = Destination.of(request);
+        String source = source(request);
+        boolean isUnmoved = isMove(request) && !destination.isCollection() && source.equals(destination.file());
+        if (!isUnmoved && isWithin(source, destination.file())) {
+            return 403;
+        }
+        boolean makesFolders = isMove(request) && !destination.isCollection();
+        if (!makesFolders && !Folders.isThere(Folders.parent(destination.file()))) {
+            return 409;
+        }
+        response.status(destination.isCollection() ? 201 : 204);
+        return DONE;
+    }
+
+    private static boolean isMove(Request request) {
+        return request.method() == Method.MOVE;
+    }
+
+    private static String source(Request request) {
+        String name = request.filename();
+        return name.length() > 1 && name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+    }
+
+    /** Why nothing is copied, or 0. */
+    private int refusal(Request request) {
         Log log = request.log();
         if (request.contentLength() > 0 || request.head().find(FieldName.TRANSFER_ENCODING) >= 0) {
             log.error(ErrorLog.Level.ERROR, request.methodName() + " with body is unsupported");
@@ -50,11 +84,10 @@ public final class CopyHandler implements Handler {
             return 409;
         }
         String overwrite = request.head().value(FieldName.OVERWRITE);
-        if (!isDepthRight(request, move) || !isOverwriteRight(request, overwrite)) {
+        if (!isDepthRight(request, isMove(request)) || !isOverwriteRight(request, overwrite)) {
             return 400;
         }
-        int refusal = refusal(request, destination, overwrite == null || overwrite.equalsIgnoreCase("T"));
-        return refusal != 0 ? refusal : start(request, response, destination, move);
+        return refusal(request, destination, overwrite == null || overwrite.equalsIgnoreCase("T"));
     }
 
     private static boolean isDepthRight(Request request, boolean move) {
@@ -109,8 +142,7 @@ public final class CopyHandler implements Handler {
     }
 
     private int start(Request request, Response response, Destination destination, boolean move) {
-        String name = request.filename();
-        String source = name.length() > 1 && name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+        String source = source(request);
         String target = destination.file();
         boolean isCollection = destination.isCollection();
         if (source.equals(target) && move && !isCollection) {

@@ -17,12 +17,50 @@ import pollux.posix.Files;
  * a precondition does not hold; 415 for a request with
  * content; 400 for a {@code Depth} that does not fit; 403 where the server may not.
  */
-public final class DeleteHandler implements Handler {
+public final class DeleteHandler implements ChangingHandler {
     /** Makes the handler; it keeps nothing between requests. */
     public DeleteHandler() {}
 
     @Override
     public int handle(Request request, Response response) {
+        FileStatus found = new FileStatus();
+        int refusal = refusal(request, found);
+        boolean isFolder = refusal == 0 && found.isDirectory();
+        found.release();
+        if (refusal != 0) {
+            return refusal;
+        }
+        String path = path(request);
+        int status = isFolder ? removeTree(request.log(), path) : remove(request.log(), path);
+        if (status == 0) {
+            response.status(204);
+        }
+        return status;
+    }
+
+    @Override
+    public int rehearse(Request request, Response response) {
+        FileStatus found = new FileStatus();
+        int refusal = refusal(request, found);
+        found.release();
+        if (refusal == 0) {
+            response.status(204);
+        }
+        return refusal;
+    }
+
+    /** Without its slash a link is seen as what it is: behind it lies somebody else's folder. */
+    private static String path(Request request) {
+        String name = request.filename();
+        return isSlashed(name) ? name.substring(0, name.length() - 1) : name;
+    }
+
+    private static boolean isSlashed(String name) {
+        return name.length() > 1 && name.endsWith("/");
+    }
+
+    /** Why nothing is removed, or 0; {@code found} gets the status of what the request is for. */
+    private static int refusal(Request request, FileStatus found) {
         Log log = request.log();
         if (request.contentLength() > 0 || request.head().find(FieldName.TRANSFER_ENCODING) >= 0) {
             log.error(ErrorLog.Level.ERROR, "DELETE with body is unsupported");
@@ -31,28 +69,18 @@ public final class DeleteHandler implements Handler {
         if (isTooShallow(request)) {
             return 409;
         }
-        String name = request.filename();
-        boolean isSlashed = name.length() > 1 && name.endsWith("/");
-        // Without its slash a link is seen as what it is: behind it lies somebody else's folder.
-        String path = isSlashed ? name.substring(0, name.length() - 1) : name;
-        FileStatus found = new FileStatus();
+        String path = path(request);
         int answer = Files.linkStatus(path, found);
-        boolean isFolder = answer == 0 && found.isDirectory();
-        found.release();
         if (answer < 0) {
             return FileFailure.report(log, "lstat()", path, answer, answer == -Errno.ENOTDIR ? 409 : 404);
         }
-        if (isSlashed && !isFolder) {
-            return FileFailure.report(log, "lstat()", name, -Errno.ENOTDIR, 409);
+        if (isSlashed(request.filename()) && !found.isDirectory()) {
+            return FileFailure.report(log, "lstat()", request.filename(), -Errno.ENOTDIR, 409);
         }
         if (!WriteConditions.hold(request, path)) {
             return 412;
         }
-        int status = isFolder ? folder(request, path) : file(request, path);
-        if (status == 0) {
-            response.status(204);
-        }
-        return status;
+        return found.isDirectory() ? folderRefusal(request, path) : fileRefusal(request);
     }
 
     /** {@code min_delete_depth}: a slash counts when something follows it. */
@@ -70,16 +98,16 @@ public final class DeleteHandler implements Handler {
         return depth < least;
     }
 
-    private static int file(Request request, String path) {
+    private static int fileRefusal(Request request) {
         String depth = request.head().value(FieldName.DEPTH);
         if (depth != null && !depth.equals("0") && !depth.equals("infinity")) {
             request.log().error(ErrorLog.Level.ERROR, "\"Depth\" header must be 0 or infinity");
             return 400;
         }
-        return remove(request.log(), path);
+        return 0;
     }
 
-    private static int folder(Request request, String path) {
+    private static int folderRefusal(Request request, String path) {
         if (!request.path().endsWith("/")) {
             String reason = Errno.describe(Errno.EISDIR);
             request.log().error(ErrorLog.Level.ERROR, "DELETE \"" + path + "\" failed " + reason);
@@ -90,7 +118,7 @@ public final class DeleteHandler implements Handler {
             request.log().error(ErrorLog.Level.ERROR, "\"Depth\" header must be infinity");
             return 400;
         }
-        return removeTree(request.log(), path);
+        return 0;
     }
 
     private static int remove(Log log, String path) {

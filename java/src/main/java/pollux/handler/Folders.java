@@ -67,4 +67,12 @@ final class Folders {
         status.release();
         return at;
     }
+
+    /** Whether a name is that of a folder, or of a link to one. */
+    static boolean isThere(String name) {
+        FileStatus status = new FileStatus();
+        boolean isThere = Files.status(name, status) == 0 && status.isDirectory();
+        status.release();
+        return isThere;
+    }
 }

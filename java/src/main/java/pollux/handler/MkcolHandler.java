@@ -12,20 +12,15 @@ import pollux.posix.Files;
  * <p>201 with {@code Location}; 405 where something is already; 409 without the slash, and where the folder that it lies in is
  * missing; 415 for a request with content; 403 where the server may not; 507 when the disk is full.
  */
-public final class MkcolHandler implements Handler {
+public final class MkcolHandler implements ChangingHandler {
     @Override
     public int handle(Request request, Response response) {
+        int refusal = refusal(request);
+        if (refusal != 0) {
+            return refusal;
+        }
         Log log = request.log();
-        if (request.contentLength() > 0 || request.head().find(FieldName.TRANSFER_ENCODING) >= 0) {
-            log.error(ErrorLog.Level.ERROR, "MKCOL with body is unsupported");
-            return 415;
-        }
-        if (!request.path().endsWith("/")) {
-            log.error(ErrorLog.Level.ERROR, "MKCOL can create a collection only");
-            return 409;
-        }
-        String name = request.filename();
-        String folder = name.length() > 1 && name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+        String folder = folder(request);
         int answer = Files.makeDirectory(folder, Folders.mode(request));
         FileCache.changed();
         if (answer == -Errno.EEXIST) {
@@ -38,5 +33,40 @@ public final class MkcolHandler implements Handler {
         response.status(201);
         RedirectLocation.set(request, response, RequestTarget.encodePath(request.path()));
         return DONE;
+    }
+
+    @Override
+    public int rehearse(Request request, Response response) {
+        int refusal = refusal(request);
+        if (refusal != 0) {
+            return refusal;
+        }
+        String folder = folder(request);
+        if (Files.linkStatus(folder) >= 0) {
+            return AllowedMethods.refuseHere(request, response);
+        }
+        if (!Folders.isThere(Folders.parent(folder))) {
+            return 409;
+        }
+        response.status(201);
+        return DONE;
+    }
+
+    private static int refusal(Request request) {
+        Log log = request.log();
+        if (request.contentLength() > 0 || request.head().find(FieldName.TRANSFER_ENCODING) >= 0) {
+            log.error(ErrorLog.Level.ERROR, "MKCOL with body is unsupported");
+            return 415;
+        }
+        if (!request.path().endsWith("/")) {
+            log.error(ErrorLog.Level.ERROR, "MKCOL can create a collection only");
+            return 409;
+        }
+        return 0;
+    }
+
+    private static String folder(Request request) {
+        String name = request.filename();
+        return name.length() > 1 && name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
     }
 }

@@ -35,6 +35,19 @@ public final class PutHandler implements ContentHandler {
         return null;
     }
 
+    @Override
+    public int rehearse(Request request, Response response) {
+        String target = request.filename();
+        int refusal = refusal(request, target);
+        if (refusal == 0 && !Folders.isThere(Folders.nearest(Folders.parent(target)))) {
+            return 409;
+        }
+        if (refusal == 0) {
+            response.status(Files.linkStatus(target) < 0 ? 201 : 204);
+        }
+        return refusal;
+    }
+
     private static int refusal(Request request, String target) {
         Log log = request.log();
         if (request.path().endsWith("/") || target.endsWith("/")) {

@@ -20,34 +20,57 @@ public final class UploadHandler implements ContentHandler {
 
     @Override
     public ContentSink open(Request request, Response response) {
+        int refusal = refusal(request);
+        if (refusal != 0) {
+            response.status(refusal);
+            return null;
+        }
         PendingFiles files = new PendingFiles(
                 request.log(),
                 request.location().upload().store(),
                 request.location().methods().davAccess());
+        String type = request.head().value(FieldName.CONTENT_TYPE);
+        return isForm(type) ? openForm(request, response, files, type) : openPlain(request, response, files, type);
+    }
+
+    @Override
+    public int rehearse(Request request, Response response) {
+        int refusal = refusal(request);
+        if (refusal == 0) {
+            response.status(201);
+        }
+        return refusal;
+    }
+
+    private static boolean isForm(String type) {
+        return type != null && FieldValue.leading(type).equals("multipart/form-data");
+    }
+
+    /** Why content is not taken at all, or 0. */
+    private static int refusal(Request request) {
         if (PutHandler.isOfUnknownLength(request)) {
             request.log().error(ErrorLog.Level.INFO, "client sent POST method without \"Content-Length\" header");
-            response.status(411);
-            return null;
+            return 411;
         }
         if (request.head().find(FieldName.IF_MATCH) >= 0) {
             // RFC 9110 13.1.1: what is to be stored is new, and nothing can match what is not there.
-            response.status(412);
-            return null;
+            return 412;
         }
         String type = request.head().value(FieldName.CONTENT_TYPE);
-        if (type != null && FieldValue.leading(type).equals("multipart/form-data")) {
-            return openForm(request, response, files, type);
+        if (isForm(type)) {
+            if (MultipartParser.boundary(type) == null) {
+                request.log().error(ErrorLog.Level.INFO, "client sent a form without a valid boundary");
+                return 400;
+            }
+        } else if (request.path().endsWith("/")) {
+            request.log().error(ErrorLog.Level.INFO, "client sent content to store without a name");
+            return 400;
         }
-        return openPlain(request, response, files, type);
+        return 0;
     }
 
     private static ContentSink openForm(Request request, Response response, PendingFiles files, String type) {
         String boundary = MultipartParser.boundary(type);
-        if (boundary == null) {
-            request.log().error(ErrorLog.Level.INFO, "client sent a form without a valid boundary");
-            response.status(400);
-            return null;
-        }
         // The form is longer than its files: if all of it fits, they do.
         int status = files.probe(request.contentLength());
         if (status != 0) {
@@ -59,11 +82,6 @@ public final class UploadHandler implements ContentHandler {
 
     private static ContentSink openPlain(Request request, Response response, PendingFiles files, String type) {
         String path = request.path();
-        if (path.endsWith("/")) {
-            request.log().error(ErrorLog.Level.INFO, "client sent content to store without a name");
-            response.status(400);
-            return null;
-        }
         String name = FileNames.clean(path.substring(path.lastIndexOf('/') + 1));
         int status = files.begin(name, mediaType(request, name, type), request.contentLength());
         if (status != 0) {

@@ -1,10 +1,12 @@
 package pollux.server;
 
+import java.util.function.BiConsumer;
 import pollux.config.ErrorLog;
 import pollux.config.LimitExcept;
 import pollux.config.Location;
 import pollux.config.ReturnSettings;
 import pollux.handler.AllowedMethods;
+import pollux.handler.ChangingHandler;
 import pollux.handler.ContentHandler;
 import pollux.handler.Handler;
 import pollux.handler.Request;
@@ -27,17 +29,44 @@ final class Dispatcher {
     /** As nginx's limit of internal redirects. */
     private static final int MAX_PASSES = 11;
 
-    private final Worker worker;
+    private final Handlers handlers;
+    private final Router router;
+    private final BiConsumer<Request, Response> sessions;
     private final Request request;
     private final Response response;
+    private final Witness witness;
     private ContentHandler contentHandler;
     private String freshCookie;
     private int passes;
 
-    Dispatcher(Worker worker, Request request, Response response) {
-        this.worker = worker;
+    /** {@code sessions} attaches a visitor's session to a request; {@code witness} is told of each step, or {@code null}. */
+    Dispatcher(
+            Handlers handlers,
+            Router router,
+            BiConsumer<Request, Response> sessions,
+            Request request,
+            Response response,
+            Witness witness) {
+        this.handlers = handlers;
+        this.router = router;
+        this.sessions = sessions;
         this.request = request;
         this.response = response;
+        this.witness = witness;
+    }
+
+    private int told(Witness.Step step, int outcome) {
+        if (witness != null) {
+            witness.spoke(step, outcome);
+        }
+        return outcome;
+    }
+
+    /** Has a handler change what is stored, unless this is a rehearsal. */
+    private int change(ChangingHandler handler) {
+        return witness == null
+                ? handler.handle(request, response)
+                : told(Witness.Step.CHANGE, handler.rehearse(request, response));
     }
 
     /** Forgets the last request. */
@@ -91,13 +120,14 @@ final class Dispatcher {
     private int atServer() {
         ReturnSettings returns = request.server().returns();
         if (returns != null) {
-            return ReturnHandler.answer(returns, request, response);
+            return told(Witness.Step.SERVER_RETURN, ReturnHandler.answer(returns, request, response));
         }
-        if (!worker.router().route(request)) {
-            return 500;
+        if (!router.route(request)) {
+            return told(Witness.Step.LOCATION, 500);
         }
+        told(Witness.Step.LOCATION, Handler.DECLINED);
         if (request.location().internal() && !request.isInternal()) {
-            return 404;
+            return told(Witness.Step.INTERNAL, 404);
         }
         long limit = request.location().client().maxBodySize();
         if (limit > 0 && request.contentLength() > limit) {
@@ -110,6 +140,7 @@ final class Dispatcher {
         if (!Router.routeNamed(request)) {
             return refuse(500, "could not find named location \"" + request.namedLocation() + "\"");
         }
+        told(Witness.Step.LOCATION, Handler.DECLINED);
         return atLocation();
     }
 
@@ -117,43 +148,43 @@ final class Dispatcher {
         LimitExcept limited = request.location().limitExcept();
         if (limited != null && !limited.open().contains(request.methodName())) {
             request.location(limited.others(), null);
+            told(Witness.Step.LIMIT_EXCEPT, Handler.DECLINED);
         }
         Location location = request.location();
         attachSession(location);
-        Handlers handlers = worker.handlers();
-        int outcome = handlers.returns().handle(request, response);
+        int outcome = told(Witness.Step.RETURN, handlers.returns().handle(request, response));
         if (outcome == Handler.DECLINED && location.access() != null) {
-            outcome = handlers.access().check(request, response);
+            outcome = told(Witness.Step.ACCESS, handlers.access().check(request, response));
         }
         if (outcome == Handler.DECLINED) {
-            outcome = AllowedMethods.check(request, response);
+            outcome = told(Witness.Step.METHODS, AllowedMethods.check(request, response));
         }
         if (outcome == Handler.DECLINED) {
-            outcome = handlers.tryFiles().handle(request, response);
+            outcome = told(Witness.Step.TRY_FILES, handlers.tryFiles().handle(request, response));
         }
-        return outcome == Handler.DECLINED ? content(location, handlers) : outcome;
+        return outcome == Handler.DECLINED ? content(location) : outcome;
     }
 
     private void attachSession(Location location) {
         if (location.session().enabled() && request.session() == null) {
-            worker.attachSession(request, response);
+            sessions.accept(request, response);
             // Kept apart: an error or a redirect on the way begins a new response, and the visitor must not lose it.
             freshCookie = response.field("Set-Cookie");
             response.remove("Set-Cookie");
         }
     }
 
-    private int content(Location location, Handlers handlers) {
+    private int content(Location location) {
         Method method = request.method();
         if (location.files().own().emptyGif()) {
-            return handlers.emptyGif().handle(request, response);
+            return told(Witness.Step.EMPTY_GIF, handlers.emptyGif().handle(request, response));
         }
         if (method == Method.POST && location.upload().isActive()) {
             contentHandler = handlers.upload();
             return TAKE_CONTENT;
         }
         if (location.cgi().isActive()) {
-            int outcome = handlers.cgi().resolve(request);
+            int outcome = told(Witness.Step.PROGRAM, handlers.cgi().resolve(request));
             if (outcome != Handler.DECLINED) {
                 return outcome == Handler.DONE ? RUN_PROGRAM : outcome;
             }
@@ -163,31 +194,31 @@ final class Dispatcher {
             return TAKE_CONTENT;
         }
         if (method == Method.DELETE) {
-            return handlers.delete().handle(request, response);
+            return change(handlers.delete());
         }
         boolean isMkcol = method == Method.MKCOL;
         boolean isDav = isMkcol || method == Method.COPY || method == Method.MOVE;
         if (isDav && location.methods().dav().contains(request.methodName())) {
-            return isMkcol
-                    ? handlers.mkcol().handle(request, response)
-                    : handlers.copy().handle(request, response);
+            return change(isMkcol ? handlers.mkcol() : handlers.copy());
         }
-        return request.path().endsWith("/") ? directory(handlers) : file(handlers);
+        return request.path().endsWith("/") ? directory() : file();
     }
 
-    private int directory(Handlers handlers) {
+    private int directory() {
         if (request.location().files().own().randomIndex()) {
-            int chosen = handlers.randomIndex().handle(request, response);
+            int chosen = told(Witness.Step.RANDOM_INDEX, handlers.randomIndex().handle(request, response));
             if (chosen != Handler.DECLINED) {
                 return chosen;
             }
         }
-        int outcome = handlers.index().handle(request, response);
-        return outcome == Handler.DECLINED ? handlers.autoindex().handle(request, response) : outcome;
+        int outcome = told(Witness.Step.INDEX, handlers.index().handle(request, response));
+        return outcome == Handler.DECLINED
+                ? told(Witness.Step.AUTOINDEX, handlers.autoindex().handle(request, response))
+                : outcome;
     }
 
-    private int file(Handlers handlers) {
-        int outcome = handlers.staticFile().handle(request, response);
+    private int file() {
+        int outcome = told(Witness.Step.FILE, handlers.staticFile().handle(request, response));
         return outcome == Handler.DECLINED ? 404 : outcome;
     }
 }

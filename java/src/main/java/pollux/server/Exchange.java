@@ -7,14 +7,12 @@ import pollux.config.ErrorLog;
 import pollux.config.ServerBlock;
 import pollux.handler.Browser;
 import pollux.handler.CachedFile;
-import pollux.handler.CharsetFilter;
 import pollux.handler.Content;
 import pollux.handler.ContentHandler;
 import pollux.handler.ContentSink;
 import pollux.handler.CopyHandler;
 import pollux.handler.Handler;
 import pollux.handler.HeadersFilter;
-import pollux.handler.RangeFilter;
 import pollux.handler.Request;
 import pollux.handler.Response;
 import pollux.handler.ReturnHandler;
@@ -77,7 +75,8 @@ final class Exchange {
         this.acceptance = new Acceptance(head, mergeSlashes, worker.memories());
         this.redirected = new RequestTarget(mergeSlashes, worker.memories().targets());
         this.request = new Request(head, response, connection.log());
-        this.dispatcher = new Dispatcher(worker, request, response);
+        this.dispatcher =
+                new Dispatcher(worker.handlers(), worker.router(), worker::attachSession, request, response, null);
         this.errors = new ErrorResponder(request, response);
         this.intake = new ContentIntake(worker.buffers());
         this.out = out;
@@ -451,21 +450,9 @@ final class Exchange {
             return broken;
         }
         errors.settleStatus();
-        boolean isRecoded = request.location().files().own().recoding() != null;
-        if (isRecoded && response.status() != 200) {
-            CharsetFilter.apply(request, response);
-        }
-        if (response.status() == 200) {
-            int refusal = worker.handlers().conditions().apply(request, response);
-            if (refusal == Handler.DONE && isRecoded) {
-                CharsetFilter.apply(request, response);
-            }
-            if (refusal == Handler.DONE) {
-                refusal = RangeFilter.apply(request, response);
-            }
-            if (refusal != Handler.DONE) {
-                return refusal;
-            }
+        int refusal = ResponseFilters.apply(request, response, worker.handlers().conditions());
+        if (refusal != Handler.DONE) {
+            return refusal;
         }
         boolean isUsual =
                 dispatcher.freshCookie() == null && request.location().headers().isConstant();

@@ -15,7 +15,7 @@ import pollux.wire.Wait;
  * {@code @port@} is where each listens and {@code @name@} what each is called, for what they write.
  */
 final class Twins implements AutoCloseable {
-    private static final String POLLUX_NAME = "pollux";
+    static final String POLLUX_NAME = "pollux";
     private static final String NGINX_NAME = "nginx";
 
     private final Site site;
@@ -61,7 +61,7 @@ final class Twins implements AutoCloseable {
         }
     }
 
-    private static String configuration(String blocks, String name, String more) {
+    static String configuration(String blocks, String name, String more) {
         String text = """
                 pid run/@name@.pid;
                 error_log @errors@ info;
