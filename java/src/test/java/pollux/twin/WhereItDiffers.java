@@ -36,7 +36,9 @@ public final class WhereItDiffers {
             - A head that is too large is 431, by `max_headers` too; nginx says 400.
             - A PROXY protocol header may come in pieces.
             - `Destination` must name exactly the host that the request was sent to.
-            - COPY and MOVE onto or into itself is 403, and a missing parent is 409.
+            - COPY of a file onto itself, and COPY and MOVE of a collection onto or into itself, is 403; a parent that COPY
+              misses is 409.
+            - As in nginx, what PUT, DELETE, MKCOL, COPY and MOVE do goes through links whatever `disable_symlinks` says.
 
             Answers
 
