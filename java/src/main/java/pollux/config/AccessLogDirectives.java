@@ -21,7 +21,7 @@ final class AccessLogDirectives {
                 Set.of(Context.HTTP, Context.SERVER, Context.LOCATION, Context.LIMIT_EXCEPT),
                 Arity.AT_LEAST_ONE,
                 "logs/access.log combined",
-                "A file for a line a request, its format, and buffer=, flush=, gzip= and if=; or off.",
+                "A file (or syslog:) for a line a request, its format, and buffer=, flush=, gzip= and if=; or off.",
                 AccessLogDirectives::set);
         rows.nginx(
                 "open_log_file_cache",
@@ -92,7 +92,8 @@ final class AccessLogDirectives {
         }
 
         LogSettings.AccessLog read() throws ConfException {
-            Template path = path();
+            Syslog syslog = SyslogReader.isSyslog(directive.arg(0)) ? SyslogReader.read(directive) : null;
+            Template path = syslog != null ? Template.constant(directive.arg(0)) : path();
             String formatName = directive.count() > 1 ? directive.arg(1) : "combined";
             LogFormat format = LogDirectives.formats(scope).get(formatName);
             if (format == null) {
@@ -101,14 +102,11 @@ final class AccessLogDirectives {
             for (int i = 2; i < directive.count(); i++) {
                 readOption(directive.arg(i));
             }
-            return new LogSettings.AccessLog(path, format, buffering(path), condition);
+            return new LogSettings.AccessLog(path, format, buffering(path, syslog), syslog, condition);
         }
 
         private Template path() throws ConfException {
             String written = directive.arg(0);
-            if (written.startsWith("syslog:")) {
-                throw directive.lacking("log to \"syslog:\"");
-            }
             return written.isEmpty()
                     ? Template.constant(LogSettings.STDERR)
                     : TemplateCompiler.compilePath(scope, directive, written);
@@ -140,7 +138,7 @@ final class AccessLogDirectives {
         }
 
         /** A file has one buffer, wherever it is named; who names it without one writes to that all the same. */
-        private LogSettings.Buffering buffering(Template path) throws ConfException {
+        private LogSettings.Buffering buffering(Template path, Syslog syslog) throws ConfException {
             if (flushMs > 0 && size == 0) {
                 throw directive.error("no buffer is defined for access_log \"" + directive.arg(0) + "\"");
             }
@@ -149,6 +147,9 @@ final class AccessLogDirectives {
             }
             if (!path.isConstant()) {
                 throw directive.error("buffered logs cannot have variables in name");
+            }
+            if (syslog != null) {
+                throw directive.error("logs to syslog cannot be buffered");
             }
             Scope http = LogDirectives.http(scope);
             if (http.own(BUFFERS) == null) {
@@ -180,6 +181,6 @@ final class AccessLogDirectives {
         }
         Template path = Template.constant(scope.loading().path("logs/access.log"));
         LogFormat combined = LogDirectives.formats(scope).get("combined");
-        return List.of(new LogSettings.AccessLog(path, combined, LogSettings.Buffering.NONE, null));
+        return List.of(new LogSettings.AccessLog(path, combined, LogSettings.Buffering.NONE, null, null));
     }
 }

@@ -3,14 +3,15 @@ package pollux.config;
 /**
  * One {@code error_log}.
  *
- * @param path the file, or {@code null} for standard error
+ * @param path the file, or {@code null} for standard error; as it was written for a syslog server
  * @param level messages below it are left out
  * @param json whether a line is a JSON object, instead of nginx's form
+ * @param syslog the server that lines go to, or {@code null} for a file
  */
-public record ErrorLog(String path, Level level, boolean json) {
+public record ErrorLog(String path, Level level, boolean json, Syslog syslog) {
     /** A log in nginx's form. */
     public ErrorLog(String path, Level level) {
-        this(path, level, false);
+        this(path, level, false, null);
     }
 
     /** nginx's levels, the least important first. */

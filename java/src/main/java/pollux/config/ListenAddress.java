@@ -128,6 +128,16 @@ final class ListenAddress {
         return found;
     }
 
+    /** The first address of a name, or of a literal; {@code null} when there is none. */
+    static Listen lookUp(String host, int port) {
+        try {
+            Listen found = literal(InetAddress.getByName(host), false);
+            return new Listen(found.kind(), found.host(), port, false, false, ListenOptions.DEFAULT);
+        } catch (UnknownHostException unknown) {
+            return null;
+        }
+    }
+
     private static Listen wildcard() {
         return address(Listen.Kind.IPV4, "0.0.0.0", true);
     }

@@ -22,7 +22,7 @@ final class LogDirectives {
                 Context.MAIN_TO_LOCATION,
                 Arity.AT_LEAST_ONE,
                 "logs/error.log error",
-                "A file (or stderr) for messages of a level and above; beyond nginx, format=json makes each line a JSON"
+                "A file (or stderr, or syslog:) for messages of a level and above; beyond nginx, format=json makes each line a JSON"
                         + " object.",
                 Setters.each(ERRORS, LogDirectives::readErrorLog));
         rows.nginx(
@@ -38,8 +38,9 @@ final class LogDirectives {
     private static ErrorLog readErrorLog(Scope scope, Directive directive) throws ConfException {
         List<String> words = new ArrayList<>(directive.args().subList(1, directive.count()));
         boolean json = words.remove("format=json");
-        String file = readFile(scope, directive);
-        return new ErrorLog(file, readLevels(directive, words), json);
+        Syslog syslog = SyslogReader.isSyslog(directive.arg(0)) ? SyslogReader.read(directive) : null;
+        String file = syslog != null ? directive.arg(0) : readFile(scope, directive);
+        return new ErrorLog(file, readLevels(directive, words), json, syslog);
     }
 
     /** One level; or any number of nginx's {@code debug_core} and the like, all of which are debug here. */
@@ -64,7 +65,7 @@ final class LogDirectives {
     /** The path of an error log, or {@code null} for standard error. */
     private static String readFile(Scope scope, Directive directive) throws ConfException {
         String written = directive.arg(0);
-        if (written.startsWith("syslog:") || written.startsWith("memory:")) {
+        if (written.startsWith("memory:")) {
             throw directive.lacking("log to \"" + written.substring(0, written.indexOf(':') + 1) + "\"");
         }
         return written.isEmpty() || written.equals("stderr")

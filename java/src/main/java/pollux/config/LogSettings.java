@@ -19,9 +19,10 @@ public record LogSettings(List<AccessLog> access, List<ErrorLog> errors, Caching
      * @param path the file; a constant one can be opened before the first request
      * @param format the lines' form
      * @param buffering whether lines are gathered
+     * @param syslog the server that lines go to, or {@code null} for a file
      * @param condition the line is left out when this renders empty or {@code 0}; {@code null} for always
      */
-    public record AccessLog(Template path, LogFormat format, Buffering buffering, Template condition) {}
+    public record AccessLog(Template path, LogFormat format, Buffering buffering, Syslog syslog, Template condition) {}
 
     /**
      * How lines are gathered before they are written.

@@ -7,6 +7,7 @@ package pollux.posix;
 public final class Sockets {
     private static final int NONE = -1;
     private static final int SOCK_STREAM = Constants.of("SOCK_STREAM");
+    private static final int SOCK_DGRAM = Constants.of("SOCK_DGRAM");
     private static final int SOL_SOCKET = Constants.of("SOL_SOCKET");
     private static final int SO_REUSEADDR = Constants.of("SO_REUSEADDR");
     private static final int SO_REUSEPORT = Constants.of("SO_REUSEPORT");
@@ -31,6 +32,11 @@ public final class Sockets {
     /** A stream socket of the address's family. The caller owns the descriptor. */
     public static int stream(SocketAddress address) {
         return LibPollux.px_socket(address.domain(), SOCK_STREAM);
+    }
+
+    /** A datagram socket of the address's family. The caller owns the descriptor. */
+    public static int datagram(SocketAddress address) {
+        return LibPollux.px_socket(address.domain(), SOCK_DGRAM);
     }
 
     /** Binds a socket to an address. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import pollux.config.ErrorLog;
 import pollux.config.LogFormat;
@@ -18,6 +19,7 @@ import pollux.config.LogSettings;
 import pollux.config.LogSettings.AccessLog;
 import pollux.config.LogSettings.Buffering;
 import pollux.config.LogSettings.Caching;
+import pollux.config.Syslog;
 import pollux.config.Variable;
 import pollux.config.Variables;
 import pollux.handler.Log;
@@ -40,6 +42,9 @@ final class Logs implements AutoCloseable {
     private static final int MAX_REFUSED = 512;
 
     private static final Variable ROOT = Variable.of("document_root");
+    private static final long SENDING_NS = 200_000_000L;
+    private static final int SENDING_MS = 10;
+
     /** What nginx adds to a message about a log of requests. */
     private static final String LOGGING = " while logging request";
 
@@ -48,6 +53,9 @@ final class Logs implements AutoCloseable {
     private final EventLoop loop;
     private final Function<String, LogFile> maker;
     private final Map<String, LogFile> files = new LinkedHashMap<>();
+    private final Map<Syslog, SyslogSender> senders = new HashMap<>();
+    private final SyslogLine packet = new SyslogLine();
+    private final Consumer<String> complaints;
     private final Map<Caching, LogFileCache> caches = new HashMap<>();
     private final FileStatus status = new FileStatus();
     private final List<LogFile> written = new ArrayList<>();
@@ -56,7 +64,8 @@ final class Logs implements AutoCloseable {
     private final StringBuilder text = new StringBuilder(256);
     private final int workerNumber;
 
-    Logs(int workerNumber, EventLoop loop) {
+    Logs(int workerNumber, EventLoop loop, Consumer<String> complaints) {
+        this.complaints = complaints;
         this.loop = loop;
         this.maker = name -> new LogFile(name, loop);
         this.workerNumber = workerNumber;
@@ -101,12 +110,16 @@ final class Logs implements AutoCloseable {
         for (int i = 0; i < targets.size(); i++) {
             ErrorLog target = targets.get(i);
             if (level.isAtLeast(target.level())) {
-                LogFile file = files.computeIfAbsent(name(target), maker);
                 if (target.json()) {
                     ErrorJson.render(line, level, workerNumber, connection, message, context, nowMs);
                 } else {
                     errorLine(level, connection, message + context.text(), nowMs);
                 }
+                if (target.syslog() != null) {
+                    send(target.syslog(), SyslogLine.severity(level), nowMs);
+                    continue;
+                }
+                LogFile file = files.computeIfAbsent(name(target), maker);
                 append(file);
                 flushLater(file); // whatever the access lines in it wait for
             }
@@ -159,6 +172,11 @@ final class Logs implements AutoCloseable {
             if (target.condition() != null && !isTrue(target.condition().render(request))) {
                 continue;
             }
+            if (target.syslog() != null) {
+                target.format().renderTo(line, request);
+                send(target.syslog(), target.syslog().severity(), nowMs);
+                continue;
+            }
             LogFile file = target.path().isConstant()
                     ? files.computeIfAbsent(target.path().source(), maker)
                     : namedFile(target.path().render(request), settings.caching(), request, log, nowMs);
@@ -209,6 +227,20 @@ final class Logs implements AutoCloseable {
         refused.put(path, nowMs);
     }
 
+    private void send(Syslog target, int severity, long nowMs) {
+        packet.render(target, severity, line, nowMs);
+        senders.computeIfAbsent(target, server -> new SyslogSender(server, loop))
+                .send(packet.line());
+    }
+
+    /** Sends what waits for syslog servers, for a moment at most: the last thing a loop does. */
+    void sendRest() {
+        long end = System.nanoTime() + SENDING_NS;
+        while (senders.values().stream().anyMatch(SyslogSender::isPending) && System.nanoTime() < end) {
+            loop.turnOnce(SENDING_MS);
+        }
+    }
+
     private void append(LogFile file) {
         line.cut(LogFile.longestLine() - 1);
         line.put('\n');
@@ -232,6 +264,9 @@ final class Logs implements AutoCloseable {
         if (!caches.isEmpty()) {
             caches.values().forEach(LogFileCache::endTurn);
         }
+        if (!senders.isEmpty()) {
+            senders.values().forEach(sender -> sender.complain(complaints));
+        }
     }
 
     /** Closes every file but these, which gather lines as they say; a request that still logs to another one opens it again. */
@@ -239,6 +274,7 @@ final class Logs implements AutoCloseable {
         flush();
         caches.values().forEach(LogFileCache::close);
         caches.clear();
+        senders.values().removeIf(SyslogSender::closeIfIdle);
         files.entrySet().removeIf(entry -> {
             Buffering buffering = names.get(entry.getKey());
             if (buffering == null) {
@@ -271,6 +307,8 @@ final class Logs implements AutoCloseable {
         flush();
         caches.values().forEach(LogFileCache::close);
         caches.clear();
+        senders.values().forEach(SyslogSender::close);
+        senders.clear();
         for (LogFile file : files.values()) {
             file.close();
         }

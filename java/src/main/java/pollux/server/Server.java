@@ -167,14 +167,16 @@ public final class Server {
 
     private static void collectErrorLogs(List<ErrorLog> logs, Map<String, Buffering> files) {
         for (ErrorLog log : logs) {
-            files.putIfAbsent(Logs.name(log), Buffering.NONE);
+            if (log.syslog() == null) {
+                files.putIfAbsent(Logs.name(log), Buffering.NONE);
+            }
         }
     }
 
     private static void collectLogs(LogSettings logs, Map<String, Buffering> files) {
         collectErrorLogs(logs.errors(), files);
         for (LogSettings.AccessLog log : logs.access()) {
-            if (log.path().isConstant()) {
+            if (log.path().isConstant() && log.syslog() == null) {
                 // Where a file is named with a buffer and without one, all its lines go through the buffer.
                 files.merge(log.path().source(), log.buffering(), (a, b) -> a.size() > 0 ? a : b);
             }

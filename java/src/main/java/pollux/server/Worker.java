@@ -79,7 +79,7 @@ final class Worker {
         this.config = config;
         this.loop = new EventLoop(poller(config.events().use()), System::nanoTime);
         this.buffers = new Buffers(config.events().connections());
-        this.logs = new Logs(number, loop);
+        this.logs = new Logs(number, loop, this::complain);
         this.wakeup = new Wakeup(loop, this::signal, this::report);
         this.sweeping = new Timer(timing(now -> files.sweep(nowMs()), () -> {}));
         this.closingLogs = new Timer(timing(now -> closeOldLogs(), () -> {}));
@@ -448,9 +448,10 @@ final class Worker {
         for (Reaper.Parent child : reaper.running()) {
             Processes.killGroup(child.pid());
         }
+        logs.sendRest();
         wakeup.close();
-        loop.close();
         logs.close();
+        loop.close();
         files.close();
         buffers.close();
         scratch.release();
@@ -468,6 +469,14 @@ final class Worker {
     /** Writes a line about no connection to the main error log. */
     void report(ErrorLog.Level level, String message) {
         logs.error(config.process().errorLogs(), level, 0, message, ErrorContext.NONE, nowMs());
+    }
+
+    /** What a syslog server did not get goes to the files among the main error logs. */
+    private void complain(String message) {
+        List<ErrorLog> inFiles = config.process().errorLogs().stream()
+                .filter(log -> log.syslog() == null)
+                .toList();
+        logs.error(inFiles, ErrorLog.Level.ERROR, 0, message, ErrorContext.NONE, nowMs());
     }
 
     /**

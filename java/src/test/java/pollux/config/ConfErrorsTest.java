@@ -90,7 +90,7 @@ class ConfErrorsTest {
                 open_log_file_cache max=1 foo;         => invalid "open_log_file_cache" parameter "foo"
                 access_log a combined foo=x;           => invalid parameter "foo=x"
                 access_log a$status combined buffer=1k; => buffered logs cannot have variables in name
-                access_log syslog:server=x;            => log to "syslog:" is one of nginx's that Pollux does not have
+                access_log syslog:tag=x;               => no syslog server specified
                 log_format combined x;                 => duplicate "log_format" name "combined"
                 log_format a escape=foo x;             => unknown log format escaping "foo"
                 log_format a "x $ b";                  => invalid parameter "$ b"
