@@ -1,16 +1,13 @@
 package pollux.handler;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import pollux.buffer.Ascii;
 import pollux.config.CgiSettings;
 import pollux.http.FieldName;
 import pollux.http.HopByHop;
 import pollux.http.RequestHead;
+import pollux.posix.StringBlock;
 import pollux.session.Session;
 
 /**
@@ -23,47 +20,77 @@ import pollux.session.Session;
  *
  * <p>It is bounded by the bounds of the request's head, of the session and of the configuration.
  */
-final class CgiEnvironment {
+public final class CgiEnvironment {
+    private static final int NONE = 0;
+
     private final Request request;
     private final RequestHead head;
-    private final Map<String, String> variables = new LinkedHashMap<>();
-
-    CgiEnvironment(Request request, String searchPath) {
-        this.request = request;
-        this.head = request.head();
-        set("PATH", searchPath);
-    }
+    private final String searchPath;
+    private final Script script;
+    private final long countedLength;
+    private StringBlock block;
 
     /**
-     * All variables, {@code NAME=value} each, no name twice.
+     * What was found behind a path.
      *
      * @param root the document root, absolute
-     * @param script the script's absolute path
-     * @param scriptName the part of the request's path that led to it
+     * @param file the script's absolute path
+     * @param name the part of the request's path that led to it
      * @param pathInfo the rest of the path, or empty
      */
-    List<String> list(String root, String script, String scriptName, String pathInfo) {
+    record Script(String root, String file, String name, String pathInfo) {}
+
+    CgiEnvironment(Request request, String searchPath, Script script, long countedLength) {
+        this.request = request;
+        this.head = request.head();
+        this.searchPath = searchPath;
+        this.script = script;
+        this.countedLength = countedLength;
+    }
+
+    /** The same for content whose length was not known before. */
+    CgiEnvironment withContentLength(long bytes) {
+        return new CgiEnvironment(request, searchPath, script, bytes);
+    }
+
+    /** Writes all variables, no name twice. The request is still the one that the program was found for. */
+    public void writeTo(StringBlock target) {
+        block = target;
+        block.clear();
+        set("PATH", searchPath);
         setServer();
         setClient();
         setRequest();
-        setScript(root, script, scriptName, pathInfo);
+        setScript();
         setFields();
         setSession();
         for (CgiSettings.Param param : request.location().cgi().params()) {
-            set(param.name(), request.render(param.value()));
+            block.set(param.name(), request.render(param.value()));
         }
-        List<String> list = new ArrayList<>(variables.size());
-        variables.forEach((name, value) -> list.add(name + "=" + value));
-        return list;
+        block = null;
     }
 
+    /** All variables, {@code NAME=value} each, for whoever wants to see them. */
+    public List<String> list() {
+        StringBlock seen = new StringBlock();
+        try {
+            writeTo(seen);
+            return seen.list();
+        } finally {
+            seen.release();
+        }
+    }
+
+    /** Sets a variable that nobody has set before. */
     private void set(String name, String value) {
-        variables.put(name, value);
+        block.begin(name);
+        block.put(value);
+        block.end();
     }
 
     private void setIfAny(String name, String value) {
         if (value != null && !value.isEmpty()) {
-            variables.put(name, value);
+            set(name, value);
         }
     }
 
@@ -126,20 +153,24 @@ final class CgiEnvironment {
         if (original) {
             setIfAny("CONTENT_TYPE", head.value(FieldName.CONTENT_TYPE));
         }
-        if (original && request.contentLength() >= 0) {
+        if (countedLength >= 0) {
+            set("CONTENT_LENGTH", Long.toString(countedLength));
+        } else if (original && request.contentLength() >= 0) {
             set("CONTENT_LENGTH", Long.toString(request.contentLength()));
         }
     }
 
-    private void setScript(String root, String script, String scriptName, String pathInfo) {
-        set("DOCUMENT_ROOT", root);
+    private void setScript() {
+        set("DOCUMENT_ROOT", script.root());
         set("DOCUMENT_URI", request.path());
-        set("SCRIPT_NAME", scriptName);
-        set("SCRIPT_FILENAME", script);
-        if (!pathInfo.isEmpty()) {
-            set("PATH_INFO", pathInfo);
-            String folder = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
-            set("PATH_TRANSLATED", folder + pathInfo);
+        set("SCRIPT_NAME", script.name());
+        set("SCRIPT_FILENAME", script.file());
+        if (!script.pathInfo().isEmpty()) {
+            String root = script.root();
+            set("PATH_INFO", script.pathInfo());
+            set(
+                    "PATH_TRANSLATED",
+                    (root.endsWith("/") ? root.substring(0, root.length() - 1) : root) + script.pathInfo());
         }
     }
 
@@ -149,38 +180,96 @@ final class CgiEnvironment {
      * variable.
      */
     private void setFields() {
-        Map<String, String> fields = new LinkedHashMap<>();
         HopByHop hopByHop = new HopByHop(head);
-        for (int i = 0; i < head.fieldCount(); i++) {
-            if (!head.isUnusual(i)) {
-                addField(fields, hopByHop, i);
+        int[] hashes = new int[head.fieldCount()];
+        for (int i = 0; i < hashes.length; i++) {
+            hashes[i] = mayPass(i) && !hopByHop.contains(i) ? hash(i) : NONE;
+        }
+        for (int i = 0; i < hashes.length; i++) {
+            if (hashes[i] != NONE && !head.isUnusual(i) && !isRepeated(hashes, i)) {
+                setField(hashes, i);
             }
         }
         if (request.authority() != null) {
             // RFC 9112 3.2.2: Host is to be ignored where the target itself says whom it is for.
-            fields.put(variable(FieldName.HOST.text()), request.authority());
+            block.set("HTTP_HOST", request.authority());
         }
-        Set<String> taken = Set.copyOf(fields.keySet());
-        for (int i = 0; i < head.fieldCount(); i++) {
-            if (head.isUnusual(i) && !head.isUnusual(i, true) && !taken.contains(variable(head.name(i)))) {
-                addField(fields, hopByHop, i);
+        for (int i = 0; i < hashes.length; i++) {
+            if (hashes[i] != NONE && head.isUnusual(i) && !isTaken(hashes, i) && !isRepeated(hashes, i)) {
+                setField(hashes, i);
             }
         }
-        variables.putAll(fields);
     }
 
-    private void addField(Map<String, String> fields, HopByHop hopByHop, int i) {
-        String name = head.name(i);
-        FieldName known = FieldName.of(name.replace('_', '-'));
-        if (isKeptBack(known) || hopByHop.contains(i)) {
-            return;
+    private boolean mayPass(int i) {
+        if (!head.isUnusual(i)) {
+            return !isKeptBack(head.fieldName(i));
         }
-        String separator = known == FieldName.COOKIE ? "; " : ", ";
-        fields.merge(variable(name), head.value(i), (before, value) -> before + separator + value);
+        return !head.isUnusual(i, true) && !isKeptBack(FieldName.of(head.name(i).replace('_', '-')));
     }
 
-    private static String variable(String field) {
-        return "HTTP_" + field.replace('-', '_').toUpperCase(Locale.ROOT);
+    /** Whether a field of the same kind before this one has the same variable. */
+    private boolean isRepeated(int[] hashes, int i) {
+        for (int before = 0; before < i; before++) {
+            if (hashes[before] == hashes[i] && head.isUnusual(before) == head.isUnusual(i) && isSame(before, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a usual name has the variable of this unusual one, or the target's own host has it. */
+    private boolean isTaken(int[] hashes, int i) {
+        for (int other = 0; other < hashes.length; other++) {
+            if (hashes[other] == hashes[i] && !head.isUnusual(other) && isSame(other, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The values of all fields with this variable, joined as RFC 9110 section 5.3 allows. */
+    private void setField(int[] hashes, int first) {
+        block.begin();
+        block.put("HTTP_");
+        for (int k = 0; k < head.nameLength(first); k++) {
+            block.put(upper(first, k));
+        }
+        block.put('=');
+        putValue(first);
+        for (int i = first + 1; i < hashes.length; i++) {
+            if (hashes[i] == hashes[first] && head.isUnusual(i) == head.isUnusual(first) && isSame(i, first)) {
+                block.put(head.fieldName(i) == FieldName.COOKIE ? "; " : ", ");
+                putValue(i);
+            }
+        }
+        block.end();
+    }
+
+    private void putValue(int i) {
+        block.put(head.buffer(), head.valueOffset(i), head.valueLength(i));
+    }
+
+    private int hash(int i) {
+        int hash = 1;
+        for (int k = 0; k < head.nameLength(i); k++) {
+            hash = hash * 31 + upper(i, k);
+        }
+        return hash == NONE ? 1 : hash;
+    }
+
+    private boolean isSame(int one, int other) {
+        boolean same = head.nameLength(one) == head.nameLength(other);
+        for (int k = 0; same && k < head.nameLength(one); k++) {
+            same = upper(one, k) == upper(other, k);
+        }
+        return same;
+    }
+
+    /** A byte of a field's name as it stands in a variable's. */
+    private int upper(int i, int k) {
+        int b = head.buffer().get(head.nameOffset(i) + k);
+        return b == '-' ? '_' : b >= 'a' && b <= 'z' ? b - 'a' + 'A' : b;
     }
 
     private static boolean isKeptBack(FieldName name) {
@@ -203,8 +292,8 @@ final class CgiEnvironment {
         if (session == null) {
             return;
         }
-        session.entries().forEach((name, value) -> set("SESSION_" + name.toUpperCase(Locale.ROOT), value));
-        // Last: an entry named "id" must not pass for the session's own.
-        set("SESSION_ID", session.id());
+        // An entry named "id" must not pass for the session's own.
+        session.entries().forEach((name, value) -> block.set("SESSION_" + name.toUpperCase(Locale.ROOT), value));
+        block.set("SESSION_ID", session.id());
     }
 }

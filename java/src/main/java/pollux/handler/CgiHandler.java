@@ -25,6 +25,7 @@ import pollux.posix.Files;
  */
 public final class CgiHandler {
     private static final int GO_ON = -2;
+    private static final long UNKNOWN = -1;
 
     private final SearchPath searchPath;
     private final FileStatus status = new FileStatus();
@@ -191,11 +192,12 @@ public final class CgiHandler {
         if (settings.workingDir() != null) {
             directory = absolute(request.render(settings.workingDir()));
         }
-        CgiEnvironment environment = new CgiEnvironment(request, searchPath.value());
+        CgiEnvironment.Script found =
+                new CgiEnvironment.Script(absolute(request.documentRoot()), script, scriptName, pathInfo);
         return new CgiProgram(
                 file,
                 List.copyOf(arguments),
-                environment.list(absolute(request.documentRoot()), script, scriptName, pathInfo),
+                new CgiEnvironment(request, searchPath.value(), found, UNKNOWN),
                 directory,
                 script.startsWith("nph-", slash + 1),
                 scriptName,

@@ -1,6 +1,5 @@
 package pollux.handler;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,7 +8,7 @@ import java.util.List;
  *
  * @param file the absolute path of what is executed: the interpreter, or the script itself
  * @param arguments {@code argv}: the interpreter with its arguments and the script, or the script alone
- * @param environment {@code NAME=value} each, no name twice
+ * @param environment writes its variables when it is started, as long as the request is there
  * @param workingDirectory absolute
  * @param nonParsed whether the output is a whole HTTP response that goes to the client as it is: the script's name
  *     begins with {@code nph-} (RFC 3875 section 5)
@@ -19,26 +18,24 @@ import java.util.List;
 public record CgiProgram(
         String file,
         List<String> arguments,
-        List<String> environment,
+        CgiEnvironment environment,
         String workingDirectory,
         boolean nonParsed,
         String scriptName,
         String pathInfo) {
-    private static final String CONTENT_LENGTH = "CONTENT_LENGTH=";
-
     /**
      * The same program told a content length that was not known before: the content came in chunks and has been counted.
      *
      * @param bytes at least 0
      */
     public CgiProgram withContentLength(long bytes) {
-        List<String> known = new ArrayList<>(environment.size() + 1);
-        for (String variable : environment) {
-            if (!variable.startsWith(CONTENT_LENGTH)) {
-                known.add(variable);
-            }
-        }
-        known.add(CONTENT_LENGTH + bytes);
-        return new CgiProgram(file, arguments, known, workingDirectory, nonParsed, scriptName, pathInfo);
+        return new CgiProgram(
+                file,
+                arguments,
+                environment.withContentLength(bytes),
+                workingDirectory,
+                nonParsed,
+                scriptName,
+                pathInfo);
     }
 }

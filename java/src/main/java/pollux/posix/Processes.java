@@ -65,13 +65,42 @@ public final class Processes {
      *
      * @param path the program's file
      * @param arguments {@code argv}, the program's name first
-     * @param environment {@code NAME=value} each
+     * @param environment the caller's, as before
      * @param directory its working directory, or {@code null} for the server's
      * @param in its descriptor 0; {@code out} and {@code err} its 1 and 2. The caller still owns them
      * @param status the writing end of a pipe: when the program cannot be run, four bytes of errno come out of it; when
      *     it runs, the pipe just ends
      * @return the pid, or {@code -errno}
      */
+    public static int spawn(
+            String path,
+            List<String> arguments,
+            StringBlock environment,
+            String directory,
+            int in,
+            int out,
+            int err,
+            int status,
+            How how) {
+        int pointers = (arguments.size() + 1) * Long.BYTES;
+        int directoryBytes = directory == null ? 0 : directory.length() + 1;
+        IoBuffer memory = OffHeap.SOURCE.allocate(pointers + bytes(arguments) + path.length() + 1 + directoryBytes);
+        try {
+            memory.region(pointers, pointers);
+            boolean good = array(memory, 0, arguments);
+            long file = Scratch.string(memory, path);
+            long place = directory == null ? 0 : Scratch.string(memory, directory);
+            long variables = environment.addresses();
+            if (!good || variables == 0 || file == 0 || (directory != null && place == 0)) {
+                return -Errno.EINVAL;
+            }
+            return LibPollux.px_spawn(file, memory.address(), variables, place, in, out, err, status, how.number);
+        } finally {
+            memory.release();
+        }
+    }
+
+    /** As the other one, with the environment {@code NAME=value} each. */
     public static int spawn(
             String path,
             List<String> arguments,
@@ -82,23 +111,16 @@ public final class Processes {
             int err,
             int status,
             How how) {
-        int strings = bytes(arguments) + bytes(environment) + path.length() + 1;
-        int pointers = (arguments.size() + environment.size() + 2) * Long.BYTES;
-        int directoryBytes = directory == null ? 0 : directory.length() + 1;
-        IoBuffer memory = OffHeap.SOURCE.allocate(pointers + strings + directoryBytes);
+        StringBlock block = new StringBlock();
         try {
-            int environmentAt = (arguments.size() + 1) * Long.BYTES;
-            memory.region(pointers, pointers);
-            boolean good = array(memory, 0, arguments) && array(memory, environmentAt, environment);
-            long file = Scratch.string(memory, path);
-            long place = directory == null ? 0 : Scratch.string(memory, directory);
-            if (!good || file == 0 || (directory != null && place == 0)) {
-                return -Errno.EINVAL;
+            for (String variable : environment) {
+                block.begin();
+                block.put(variable);
+                block.end();
             }
-            long base = memory.address();
-            return LibPollux.px_spawn(file, base, base + environmentAt, place, in, out, err, status, how.number);
+            return spawn(path, arguments, block, directory, in, out, err, status, how);
         } finally {
-            memory.release();
+            block.release();
         }
     }
 

@@ -12,6 +12,7 @@ import pollux.loop.Timer;
 import pollux.loop.Watch;
 import pollux.posix.Errno;
 import pollux.posix.Processes;
+import pollux.posix.StringBlock;
 
 /**
  * A running CGI program: its pipes, its deadlines and its end. It knows nothing of HTTP: what comes out of the program is
@@ -106,6 +107,8 @@ final class CgiProcess implements Reaper.Parent {
      * @return 0, or the status to answer with when it could not be started
      */
     int start(int inputFile, boolean piped) {
+        StringBlock environment = worker.environment();
+        program.environment().writeTo(environment);
         CgiPipes pipes = CgiPipes.open(inputFile, piped, settings.stderr().file());
         buffer = pipes == null ? null : worker.buffers().bulk();
         if (buffer == null) {
@@ -119,7 +122,7 @@ final class CgiProcess implements Reaper.Parent {
         pid = Processes.spawn(
                 program.file(),
                 program.arguments(),
-                program.environment(),
+                environment,
                 program.workingDirectory(),
                 pipes.childInput(),
                 pipes.childOutput(),

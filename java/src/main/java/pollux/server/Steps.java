@@ -163,7 +163,7 @@ final class Steps implements Witness {
         List<String> arguments = program.arguments();
         say("program", arguments.get(arguments.size() - 1), directive);
         explanation.add("run", String.join(" ", arguments) + " in " + program.workingDirectory());
-        for (String variable : program.environment()) {
+        for (String variable : program.environment().list()) {
             String name = variable.substring(0, variable.indexOf('='));
             boolean isOwn = location.cgi().params().stream()
                     .anyMatch(param -> param.name().equals(name));

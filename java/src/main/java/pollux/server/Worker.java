@@ -30,6 +30,7 @@ import pollux.posix.OffHeap;
 import pollux.posix.PosixException;
 import pollux.posix.Processes;
 import pollux.posix.Signals;
+import pollux.posix.StringBlock;
 
 /**
  * One loop and everything on it: listeners, connections, programs, buffers, logs. A worker runs on one thread and shares
@@ -58,6 +59,7 @@ final class Worker {
     private final SpareConnections spares = new SpareConnections(this);
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final IoBuffer scratch = OffHeap.SOURCE.allocate(SCRATCH);
+    private final StringBlock environment = new StringBlock();
     private final Wakeup wakeup;
     private final Timer tending;
     private final Timer sweeping;
@@ -138,6 +140,11 @@ final class Worker {
     /** The Unix sockets that all workers listen on. */
     UnixSockets unixSockets() {
         return server.unixSockets();
+    }
+
+    /** Memory for the environment of the program that is being started. */
+    StringBlock environment() {
+        return environment;
     }
 
     /** How programs are started. */
@@ -455,6 +462,7 @@ final class Worker {
         files.close();
         buffers.close();
         scratch.release();
+        environment.release();
     }
 
     private void endOfTurn() {

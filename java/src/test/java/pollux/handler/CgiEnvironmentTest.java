@@ -49,7 +49,7 @@ class CgiEnvironmentTest {
 
     private List<String> environment(Request request) {
         assertEquals(0, handler.resolve(request));
-        List<String> variables = handler.program().environment();
+        List<String> variables = handler.program().environment().list();
         List<String> names = variables.stream()
                 .map(variable -> variable.substring(0, variable.indexOf('=')))
                 .toList();

@@ -210,7 +210,7 @@ class CgiHandlerTest {
             assertEquals(
                     folder.resolve(target.startsWith("/else") ? "work" : "www/cgi"),
                     absolute(program.workingDirectory()));
-            assertTrue(program.environment().contains("SCRIPT_FILENAME=" + script));
+            assertTrue(program.environment().list().contains("SCRIPT_FILENAME=" + script));
         }
         assertEquals(folder.resolve("bin/php-fake"), absolute(handler.program().file()));
     }
@@ -233,11 +233,11 @@ class CgiHandlerTest {
         CgiProgram counted = handler.program().withContentLength(5).withContentLength(1L << 40);
         assertEquals(
                 List.of("CONTENT_LENGTH=1099511627776"),
-                counted.environment().stream()
+                counted.environment().list().stream()
                         .filter(variable -> variable.startsWith("CONTENT_LENGTH"))
                         .toList());
         assertEquals(
-                handler.program().environment().size() + 1,
-                counted.environment().size());
+                handler.program().environment().list().size() + 1,
+                counted.environment().list().size());
     }
 }
