@@ -136,7 +136,7 @@ final class Exchange {
         return !accepted || head.isPersistent();
     }
 
-    /** Whether nobody was ever given it to answer later: no program, nobody who took content. */
+    /** Whether nobody was ever given it to answer later: no program, nobody who took content, no work of several turns. */
     boolean isForgotten() {
         return !remembered;
     }
@@ -401,6 +401,7 @@ final class Exchange {
     // --- Work that takes several turns.
 
     private int startWork() {
+        remembered = true;
         work = worker.handlers().copy().takeWork();
         workTimer = new Timer(worker.timing(now -> workOn(), this::workFailed));
         return step();
