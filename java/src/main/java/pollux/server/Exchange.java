@@ -6,13 +6,11 @@ import pollux.config.ContentSettings;
 import pollux.config.ErrorLog;
 import pollux.config.ServerBlock;
 import pollux.handler.Browser;
-import pollux.handler.CachedFile;
 import pollux.handler.Content;
 import pollux.handler.ContentHandler;
 import pollux.handler.ContentSink;
 import pollux.handler.CopyHandler;
 import pollux.handler.Handler;
-import pollux.handler.HeadersFilter;
 import pollux.handler.Request;
 import pollux.handler.Response;
 import pollux.handler.ReturnHandler;
@@ -23,8 +21,6 @@ import pollux.http.RequestHead;
 import pollux.http.RequestHead.Expectation;
 import pollux.http.RequestTarget;
 import pollux.http.ResponseHead;
-import pollux.http.Status;
-import pollux.loop.Timer;
 
 /**
  * One request on its way to its response. The {@link Acceptance} settles framing, target and host, the
@@ -58,14 +54,11 @@ final class Exchange {
     private final ErrorResponder errors;
     private final ContentIntake intake;
     private final OutputQueue out;
+    private final Responder responder;
+    private final WorkInTurns work;
     private CgiExchange program;
-    private Work work;
-    private Timer workTimer;
-    private boolean responded;
-    private boolean persistent;
     private boolean expecting;
     private boolean accepted;
-    private long sentLength;
     private boolean remembered;
 
     Exchange(Connection connection, Worker worker, RequestHead head, boolean mergeSlashes, OutputQueue out) {
@@ -80,6 +73,8 @@ final class Exchange {
         this.errors = new ErrorResponder(request, response);
         this.intake = new ContentIntake(worker.buffers());
         this.out = out;
+        this.responder = new Responder(worker, head, request, response, connection.progress(), out);
+        this.work = new WorkInTurns(worker, this::workDone);
     }
 
     Request request() {
@@ -108,27 +103,27 @@ final class Exchange {
 
     /** Whether the response's head is on its way. */
     boolean isResponded() {
-        return responded;
+        return responder.isBegun();
     }
 
     /** Whether a program or a longer duty is at work, so that more output may come. */
     boolean isStreaming() {
-        return program != null || work != null;
+        return program != null || work.isUnderWay();
     }
 
     /** Whether another request may follow on the connection. */
     boolean isPersistent() {
-        return persistent;
+        return responder.isPersistent();
     }
 
     /** What {@code Connection} says; before it says anything, what it will say if nothing goes wrong. */
     boolean willPersist() {
-        return responded ? persistent : accepted && head.isPersistent();
+        return isResponded() ? isPersistent() : accepted && head.isPersistent();
     }
 
     /** As {@link Request.Progress#sentLength()}. */
     long sentLength() {
-        return sentLength;
+        return responder.sentLength();
     }
 
     /** Whether the client, by what it said, goes on after the present request. */
@@ -151,11 +146,9 @@ final class Exchange {
         errors.clear();
         intake.begin(input, 0);
         program = null;
-        responded = false;
-        persistent = false;
+        responder.begin();
         expecting = false;
         accepted = false;
-        sentLength = Request.Progress.NOT_YET;
     }
 
     /** Begins with a head that was parsed without fault; the input's region is what came behind it. */
@@ -204,7 +197,7 @@ final class Exchange {
 
     private int closeSilently() {
         response.status(ReturnHandler.CLOSE);
-        persistent = false;
+        responder.closing();
         connection.abort();
         return PENDING;
     }
@@ -375,7 +368,7 @@ final class Exchange {
      */
     void programCut() {
         endProgram();
-        persistent = false;
+        responder.closing();
         connection.proceed();
     }
 
@@ -402,42 +395,13 @@ final class Exchange {
 
     private int startWork() {
         remembered = true;
-        work = worker.handlers().copy().takeWork();
-        workTimer = new Timer(worker.timing(now -> workOn(), this::workFailed));
-        return step();
+        int outcome = work.start(worker.handlers().copy().takeWork());
+        return outcome == Work.MORE ? PENDING : outcome;
     }
 
-    private int step() {
-        int outcome = work.step();
-        if (outcome == Work.MORE) {
-            worker.loop().set(workTimer, worker.loop().nowNs());
-            return PENDING;
-        }
-        work = null;
-        return outcome;
-    }
-
-    private void workOn() {
-        int outcome = step();
-        if (outcome != PENDING) {
-            walk(outcome);
-            connection.proceed();
-        }
-    }
-
-    private void workFailed() {
-        endWork();
-        walk(500);
+    private void workDone(int outcome) {
+        walk(outcome);
         connection.proceed();
-    }
-
-    private void endWork() {
-        Work cut = work;
-        work = null;
-        if (cut != null) {
-            worker.loop().cancel(workTimer);
-            cut.abort();
-        }
     }
 
     // --- The response.
@@ -455,14 +419,7 @@ final class Exchange {
         if (refusal != Handler.DONE) {
             return refusal;
         }
-        boolean isUsual =
-                dispatcher.freshCookie() == null && request.location().headers().isConstant();
-        CachedFile file = isUsual ? response.source() : null;
-        HeadersFilter.apply(request, response);
-        if (dispatcher.freshCookie() != null) {
-            response.add("Set-Cookie", dispatcher.freshCookie());
-        }
-        if (!render(file)) {
+        if (!responder.send(dispatcher.freshCookie(), accepted, mayPersist(), program)) {
             connection.abort();
         }
         return PENDING;
@@ -472,67 +429,14 @@ final class Exchange {
     boolean respondStreaming(long length) {
         response.content(new Content.Stream(length));
         walk(Handler.DONE);
-        return responded;
+        return isResponded();
     }
 
     /** The answer of a non-parsed program: it goes to the client as it is, and the connection ends with it. */
     void respondRaw(int status) {
         response.status(status);
-        responded = true;
-        persistent = false;
+        responder.raw();
         program.responding(false, false, null);
-    }
-
-    /** {@code file}: the response is the usual one of this file; {@code null} for any other. */
-    private boolean render(CachedFile file) {
-        int status = response.status();
-        boolean empty = Status.isWithoutContent(status) || Status.isOfNoLength(status);
-        long length = Status.isOfNoLength(status)
-                ? 0
-                : empty ? -1 : response.content().length();
-
-        boolean mayChunk = head.version() > 10 && request.location().client().chunkedTransferEncoding();
-        String trailers =
-                !empty && mayChunk && accepted && !isHead() ? HeadersFilter.trailers(request, response) : null;
-        boolean chunked = !empty && (length < 0 || trailers != null) && mayChunk && accepted;
-        persistent = (empty || length >= 0 || chunked || isHead()) && mayPersist();
-        IoBuffer staging = out.staging();
-        responded = true;
-        sentLength = chunked ? ResponseWriter.CHUNKED : length;
-        if (staging == null || !head(staging, file, sentLength)) {
-            request.log()
-                    .error(ErrorLog.Level.ERROR, "the head of the response is too large, or there is no buffer for it");
-            return false;
-        }
-        // An interim response (100) may have gone before, or still lie in front of it: neither is content.
-        connection.progress().headBytes(out.sent() + staging.length());
-        if (program != null) {
-            program.responding(chunked, empty || isHead(), trailers);
-            return true;
-        }
-        if (empty || isHead()) {
-            response.content(Content.NONE);
-            return true;
-        }
-        if (chunked) {
-            response.content(Content.chunked((Content.Pieces) response.content(), trailers));
-        }
-        return out.content(
-                (Content.Pieces) response.takeContent(), request.location().files());
-    }
-
-    private boolean head(IoBuffer staging, CachedFile file, long delimiting) {
-        ResponseWriter writer = worker.responseWriter();
-        if (file != null && writer.usualHead(staging, request, file, persistent)) {
-            return true;
-        }
-        int begin = staging.end();
-        boolean fits = writer.head(staging, request, response, delimiting, persistent);
-        // The time of a change that is still to come is told as that of the answer: no head to be used again.
-        if (fits && file != null && file.lastModified() <= request.nowMs() / 1000) {
-            ResponseWriter.keepUsual(staging, begin, request, file, persistent);
-        }
-        return fits;
     }
 
     /** Whether the response to this request has no content, whatever its head says. */
@@ -557,13 +461,13 @@ final class Exchange {
     void end() {
         dropContent();
         endProgram();
-        endWork();
+        work.end();
         response.content(Content.NONE);
     }
 
     /** The status for the log of a request whose client has gone before it was answered. */
     void markGone() {
-        if (!responded && response.status() != ReturnHandler.CLOSE) {
+        if (!isResponded() && response.status() != ReturnHandler.CLOSE) {
             response.status(499);
         }
     }

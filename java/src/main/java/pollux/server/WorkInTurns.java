@@ -1,0 +1,64 @@
+package pollux.server;
+
+import java.util.function.IntConsumer;
+import pollux.handler.Work;
+import pollux.loop.Timer;
+
+/** The {@link Work} of one request after the other: a step each turn of the loop, so that others are served in between. */
+final class WorkInTurns {
+    private final Worker worker;
+    private final IntConsumer done;
+    private Timer timer;
+    private Work work;
+
+    /** @param done gets the outcome of work that took more than the first step */
+    WorkInTurns(Worker worker, IntConsumer done) {
+        this.worker = worker;
+        this.done = done;
+    }
+
+    /** Takes the first step: {@link Work#MORE} when others are to follow by themselves, or the outcome. */
+    int start(Work begun) {
+        work = begun;
+        if (timer == null) {
+            timer = new Timer(worker.timing(now -> goOn(), this::failed));
+        }
+        return step();
+    }
+
+    boolean isUnderWay() {
+        return work != null;
+    }
+
+    /** Gives up what is left of it. */
+    void end() {
+        Work cut = work;
+        work = null;
+        if (cut != null) {
+            worker.loop().cancel(timer);
+            cut.abort();
+        }
+    }
+
+    private int step() {
+        int outcome = work.step();
+        if (outcome == Work.MORE) {
+            worker.loop().set(timer, worker.loop().nowNs());
+        } else {
+            work = null;
+        }
+        return outcome;
+    }
+
+    private void goOn() {
+        int outcome = step();
+        if (outcome != Work.MORE) {
+            done.accept(outcome);
+        }
+    }
+
+    private void failed() {
+        end();
+        done.accept(500);
+    }
+}
