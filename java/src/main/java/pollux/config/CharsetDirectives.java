@@ -33,7 +33,12 @@ final class CharsetDirectives {
                 "The charset that answers are written in: files and texts up to 8 MiB are converted; what programs send is not.",
                 Setters.once(
                         SOURCE, (scope, directive) -> TemplateCompiler.compile(scope, directive, directive.arg(0))));
-        rows.noEffect("override_charset", Context.HTTP_SERVER_LOCATION, Arity.ONE, Setters.flag(OVERRIDE));
+        rows.noEffect(
+                "override_charset",
+                "nothing is fetched from elsewhere",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE,
+                Setters.flag(OVERRIDE));
         rows.block(
                 "charset_map",
                 Context.ONLY_HTTP,

@@ -91,6 +91,7 @@ final class ClientDirectives {
         for (String name : List.of("proxy_temp_path", "fastcgi_temp_path", "uwsgi_temp_path", "scgi_temp_path")) {
             rows.noEffect(
                     name,
+                    "nothing is fetched from elsewhere",
                     Context.HTTP_SERVER_LOCATION,
                     new Arity(1, 4),
                     Setters.once(new Key<String>(null), ClientDirectives::readTempPath));

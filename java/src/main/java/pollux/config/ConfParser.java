@@ -169,8 +169,11 @@ final class ConfParser {
         if (loading.gathering() == null) {
             return -1;
         }
-        boolean ignored = row != null && row.origin() == DirectiveRow.Origin.NO_EFFECT;
-        return loading.gathering().add(directive, ignored ? ConfReport.Verdict.IGNORED : ConfReport.Verdict.SUPPORTED);
+        int place = loading.gathering().add(directive);
+        if (row != null && row.origin() == DirectiveRow.Origin.NO_EFFECT) {
+            loading.gathering().ignore(row.meaning());
+        }
+        return place;
     }
 
     private void refuse(int place, ConfException refused) {

@@ -29,7 +29,7 @@ public record ConfReport(List<Entry> entries, String error) {
      * @param line its line, from 1; 0 on the command line
      * @param name its name
      * @param verdict what it is here
-     * @param reason the message it would be refused with, or empty
+     * @param reason the message it would be refused with, why it is ignored, or empty
      */
     public record Entry(String file, int line, String name, Verdict verdict, String reason) {}
 
@@ -48,9 +48,17 @@ public record ConfReport(List<Entry> entries, String error) {
         private final List<Entry> entries = new ArrayList<>();
 
         /** Notes a directive before it acts, so that a block stands before what is in it; gives its place. */
-        int add(Directive directive, Verdict verdict) {
-            entries.add(new Entry(directive.at().file(), directive.at().line(), directive.name(), verdict, ""));
+        int add(Directive directive) {
+            Position at = directive.at();
+            entries.add(new Entry(at.file(), at.line(), directive.name(), Verdict.SUPPORTED, ""));
             return entries.size() - 1;
+        }
+
+        /** What was noted last is ignored. */
+        void ignore(String because) {
+            int place = entries.size() - 1;
+            Entry entry = entries.get(place);
+            entries.set(place, new Entry(entry.file, entry.line, entry.name, Verdict.IGNORED, because));
         }
 
         /** What was noted at a place is refused. */

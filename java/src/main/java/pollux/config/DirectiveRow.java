@@ -11,7 +11,7 @@ import java.util.Set;
  * @param contexts where it may stand
  * @param arity how many arguments it takes
  * @param fallback what holds when it is not written, as it would be written; empty when there is nothing to say
- * @param meaning one sentence
+ * @param meaning one sentence; for what has no effect, why not
  * @param action what reading it does
  */
 record DirectiveRow(

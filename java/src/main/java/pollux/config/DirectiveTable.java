@@ -21,7 +21,7 @@ public final class DirectiveTable {
      * @param contexts where it may stand
      * @param arity how many arguments it takes
      * @param fallback what holds when it is not written; empty when there is nothing to say
-     * @param meaning one sentence
+     * @param meaning one sentence; for what has no effect, why not
      * @param origin {@code nginx}, {@code no effect} (nginx's, accepted only so that its files can be read) or
      *     {@code Pollux}
      */
@@ -114,15 +114,14 @@ public final class DirectiveTable {
             put(new DirectiveRow(name, DirectiveRow.Origin.POLLUX, false, where, arity, fallback, does, set));
         }
 
-        /** One of nginx's that means nothing here. */
-        void noEffect(String name, Set<Context> where, Arity arity) {
-            noEffect(name, where, arity, (scope, directive, parser) -> {});
+        /** One of nginx's that means nothing here; {@code because} says why, in the report and on the page. */
+        void noEffect(String name, String because, Set<Context> where, Arity arity) {
+            noEffect(name, because, where, arity, (scope, directive, parser) -> {});
         }
 
         /** One of nginx's that means nothing here, with what is refused in it. */
-        void noEffect(String name, Set<Context> where, Arity arity, DirectiveRow.Action check) {
-            put(new DirectiveRow(
-                    name, DirectiveRow.Origin.NO_EFFECT, false, where, arity, "", "Accepted, no effect.", check));
+        void noEffect(String name, String because, Set<Context> where, Arity arity, DirectiveRow.Action check) {
+            put(new DirectiveRow(name, DirectiveRow.Origin.NO_EFFECT, false, where, arity, "", because, check));
         }
 
         private void put(DirectiveRow row) {

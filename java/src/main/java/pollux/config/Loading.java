@@ -98,6 +98,14 @@ final class Loading {
         warnings.add(message);
     }
 
+    /** Warns that one of nginx's directives is passed over, which wrongs nobody; {@code effect} says what it means. */
+    void passOver(Directive directive, String effect) {
+        warn("the \"" + directive.name() + "\" directive is passed over, " + effect + directive.at());
+        if (gathering != null) {
+            gathering.ignore(effect);
+        }
+    }
+
     ListenTable listens() {
         return listens;
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 final class NginxDirectives {
     /** Refused: what a client gets would differ. */
     static final Set<String> MISSING = Set.of("""
-            add_after_body add_before_body addition_types aio_write ancient_browser
+            add_after_body add_before_body addition_types ancient_browser
             ancient_browser_value api auth_delay auth_http auth_jwt auth_request
             auth_request_set break env fastcgi_bind
             fastcgi_buffer_size fastcgi_buffering fastcgi_buffers fastcgi_busy_buffers_size fastcgi_cache
@@ -31,13 +31,13 @@ final class NginxDirectives {
             grpc_set_header grpc_socket_keepalive grpc_ssl_certificate grpc_ssl_certificate_key grpc_ssl_ciphers
             grpc_ssl_conf_command grpc_ssl_crl grpc_ssl_name grpc_ssl_password_file grpc_ssl_protocols
             grpc_ssl_server_name grpc_ssl_session_reuse grpc_ssl_trusted_certificate grpc_ssl_verify
-            grpc_ssl_verify_depth gunzip gunzip_buffers gzip_static hash http2 http2_body_preread_size
+            grpc_ssl_verify_depth gunzip gunzip_buffers hash http2 http2_body_preread_size
             http2_chunk_size http2_max_concurrent_pushes http2_max_concurrent_streams http2_push
             http2_push_preload http3 if image_filter image_filter_buffer image_filter_interlace
             image_filter_jpeg_quality image_filter_sharpen image_filter_transparency image_filter_webp_quality
             ip_hash js_content js_import js_set keepalive least_conn limit_conn limit_conn_dry_run
             limit_conn_log_level limit_conn_status limit_conn_zone limit_req
-            limit_req_dry_run limit_req_log_level limit_req_status limit_req_zone limit_zone load_module
+            limit_req_dry_run limit_req_log_level limit_req_status limit_req_zone limit_zone
             mail map match memcached_bind memcached_buffer_size memcached_connect_timeout
             memcached_gzip_flag memcached_next_upstream memcached_pass memcached_read_timeout
             memcached_send_timeout mirror mirror_request_body modern_browser
@@ -76,6 +76,12 @@ final class NginxDirectives {
             xslt_string_param xslt_stylesheet xslt_types zone
             """.strip().split("\\s+"));
 
+    private static final String PROCESSES = "nginx's processes are made otherwise than Pollux's";
+    private static final String HASHES = "tables are as large as they must be";
+    private static final String BUFFERS = "Pollux moves bytes otherwise";
+    private static final String NO_GZIP = "answers are not compressed";
+    private static final String NO_TLS = "no address has TLS";
+
     private NginxDirectives() {}
 
     static void addTo(DirectiveTable.Rows rows) {
@@ -87,68 +93,95 @@ final class NginxDirectives {
     }
 
     private static void addMain(DirectiveTable.Rows rows) {
-        rows.noEffect("debug_points", Context.ONLY_MAIN, Arity.ONE, IgnoredValues.word("stop", "abort"));
-        rows.noEffect("lock_file", Context.ONLY_MAIN, Arity.ONE, IgnoredValues.text());
-        rows.noEffect("master_process", Context.ONLY_MAIN, Arity.ONE, IgnoredValues.flag());
-        rows.noEffect("pcre_jit", Context.ONLY_MAIN, Arity.ONE, IgnoredValues.flag());
-        rows.noEffect("thread_pool", Context.ONLY_MAIN, new Arity(2, 3), IgnoredValues::threadPool);
-        rows.noEffect("timer_resolution", Context.ONLY_MAIN, Arity.ONE, IgnoredValues.millis());
-        rows.noEffect("worker_cpu_affinity", Context.ONLY_MAIN, Arity.AT_LEAST_ONE, IgnoredValues.affinity());
-        rows.noEffect("worker_priority", Context.ONLY_MAIN, Arity.ONE, IgnoredValues.priority());
-        rows.noEffect("worker_rlimit_core", Context.ONLY_MAIN, Arity.ONE, IgnoredValues.offset());
-        rows.noEffect("working_directory", Context.ONLY_MAIN, Arity.ONE, IgnoredValues.text());
-        rows.noEffect("accept_mutex", Context.ONLY_EVENTS, Arity.ONE, IgnoredValues.flag());
-        rows.noEffect("accept_mutex_delay", Context.ONLY_EVENTS, Arity.ONE, IgnoredValues.millis());
-        rows.noEffect("debug_connection", Context.ONLY_EVENTS, Arity.ONE);
-        rows.noEffect("worker_aio_requests", Context.ONLY_EVENTS, Arity.ONE, IgnoredValues.number());
+        rows.noEffect(
+                "load_module",
+                "nothing is loaded; what modules bring is refused where it is written",
+                Context.ONLY_MAIN,
+                Arity.ONE,
+                NginxDirectives::loadModule);
+        rows.noEffect("debug_points", PROCESSES, Context.ONLY_MAIN, Arity.ONE, IgnoredValues.word("stop", "abort"));
+        rows.noEffect("lock_file", PROCESSES, Context.ONLY_MAIN, Arity.ONE, IgnoredValues.text());
+        rows.noEffect("master_process", PROCESSES, Context.ONLY_MAIN, Arity.ONE, IgnoredValues.flag());
+        rows.noEffect("pcre_jit", PROCESSES, Context.ONLY_MAIN, Arity.ONE, IgnoredValues.flag());
+        rows.noEffect("thread_pool", PROCESSES, Context.ONLY_MAIN, new Arity(2, 3), IgnoredValues::threadPool);
+        rows.noEffect("timer_resolution", PROCESSES, Context.ONLY_MAIN, Arity.ONE, IgnoredValues.millis());
+        rows.noEffect(
+                "worker_cpu_affinity", PROCESSES, Context.ONLY_MAIN, Arity.AT_LEAST_ONE, IgnoredValues.affinity());
+        rows.noEffect("worker_priority", PROCESSES, Context.ONLY_MAIN, Arity.ONE, IgnoredValues.priority());
+        rows.noEffect("worker_rlimit_core", PROCESSES, Context.ONLY_MAIN, Arity.ONE, IgnoredValues.offset());
+        rows.noEffect("working_directory", PROCESSES, Context.ONLY_MAIN, Arity.ONE, IgnoredValues.text());
+        rows.noEffect("accept_mutex", PROCESSES, Context.ONLY_EVENTS, Arity.ONE, IgnoredValues.flag());
+        rows.noEffect("accept_mutex_delay", PROCESSES, Context.ONLY_EVENTS, Arity.ONE, IgnoredValues.millis());
+        rows.noEffect("debug_connection", PROCESSES, Context.ONLY_EVENTS, Arity.ONE);
+        rows.noEffect("worker_aio_requests", PROCESSES, Context.ONLY_EVENTS, Arity.ONE, IgnoredValues.number());
     }
 
     private static void addHashes(DirectiveTable.Rows rows) {
-        rows.noEffect("server_names_hash_bucket_size", Context.ONLY_HTTP, Arity.ONE, IgnoredValues.number());
-        rows.noEffect("server_names_hash_max_size", Context.ONLY_HTTP, Arity.ONE, IgnoredValues.number());
-        rows.noEffect("types_hash_bucket_size", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.number());
-        rows.noEffect("types_hash_max_size", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.number());
-        rows.noEffect("variables_hash_bucket_size", Context.ONLY_HTTP, Arity.ONE, IgnoredValues.number());
-        rows.noEffect("variables_hash_max_size", Context.ONLY_HTTP, Arity.ONE, IgnoredValues.number());
-        rows.noEffect("map_hash_bucket_size", Context.ONLY_HTTP, Arity.ONE, IgnoredValues.number());
-        rows.noEffect("map_hash_max_size", Context.ONLY_HTTP, Arity.ONE, IgnoredValues.number());
+        rows.noEffect("server_names_hash_bucket_size", HASHES, Context.ONLY_HTTP, Arity.ONE, IgnoredValues.number());
+        rows.noEffect("server_names_hash_max_size", HASHES, Context.ONLY_HTTP, Arity.ONE, IgnoredValues.number());
+        rows.noEffect(
+                "types_hash_bucket_size", HASHES, Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.number());
+        rows.noEffect("types_hash_max_size", HASHES, Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.number());
+        rows.noEffect("variables_hash_bucket_size", HASHES, Context.ONLY_HTTP, Arity.ONE, IgnoredValues.number());
+        rows.noEffect("variables_hash_max_size", HASHES, Context.ONLY_HTTP, Arity.ONE, IgnoredValues.number());
+        rows.noEffect("map_hash_bucket_size", HASHES, Context.ONLY_HTTP, Arity.ONE, IgnoredValues.number());
+        rows.noEffect("map_hash_max_size", HASHES, Context.ONLY_HTTP, Arity.ONE, IgnoredValues.number());
     }
 
     private static void addBuffers(DirectiveTable.Rows rows) {
-        rows.noEffect("aio", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.aio());
-        rows.noEffect("client_body_in_single_buffer", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.flag());
-        rows.noEffect("connection_pool_size", Context.HTTP_SERVER, Arity.ONE, IgnoredValues.poolSize());
-        rows.noEffect("directio", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.sizeOrOff());
-        rows.noEffect("directio_alignment", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.offset());
-        rows.noEffect("log_subrequest", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.flag());
-        rows.noEffect("msie_refresh", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.flag());
-        rows.noEffect("output_buffers", Context.HTTP_SERVER_LOCATION, Arity.exactly(2), IgnoredValues.buffers());
-        rows.noEffect("postpone_output", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.size());
-        rows.noEffect("read_ahead", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.size());
-        rows.noEffect("request_pool_size", Context.HTTP_SERVER, Arity.ONE, IgnoredValues.poolSize());
-        rows.noEffect("send_lowat", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.size());
+        rows.noEffect("aio", BUFFERS, Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.aio());
+        rows.noEffect(
+                "client_body_in_single_buffer", BUFFERS, Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.flag());
+        rows.noEffect("connection_pool_size", BUFFERS, Context.HTTP_SERVER, Arity.ONE, IgnoredValues.poolSize());
+        rows.noEffect("directio", BUFFERS, Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.sizeOrOff());
+        rows.noEffect("directio_alignment", BUFFERS, Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.offset());
+        rows.noEffect("log_subrequest", BUFFERS, Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.flag());
+        rows.noEffect("msie_refresh", BUFFERS, Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.flag());
+        rows.noEffect(
+                "output_buffers", BUFFERS, Context.HTTP_SERVER_LOCATION, Arity.exactly(2), IgnoredValues.buffers());
+        rows.noEffect("postpone_output", BUFFERS, Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.size());
+        rows.noEffect("read_ahead", BUFFERS, Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.size());
+        rows.noEffect("request_pool_size", BUFFERS, Context.HTTP_SERVER, Arity.ONE, IgnoredValues.poolSize());
+        rows.noEffect("send_lowat", BUFFERS, Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.size());
     }
 
-    /** Without {@code gzip on} the rest of the family has nothing to tune. */
+    /**
+     * Answers are those that nginx gives to clients that do not ask for compression: nobody is served wrongly, and who wrote
+     * it is warned. Only {@code gzip_static always} would answer with other content, and is refused.
+     */
     private static void addGzip(DirectiveTable.Rows rows) {
         rows.nginx(
                 "gzip",
                 Context.HTTP_SERVER_LOCATION,
                 Arity.ONE,
                 "off",
-                "Compression: only off is there.",
-                (scope, directive, parser) -> {
+                "Compression: there is none, and on is passed over with a warning.",
+                Setters.once(new Key<>(null), (scope, directive) -> {
                     if (Setters.readFlag(directive)) {
-                        throw DirectiveTable.missing(directive);
+                        scope.loading().passOver(directive, NO_GZIP);
                     }
-                });
-        rows.noEffect("gzip_buffers", Context.HTTP_SERVER_LOCATION, Arity.exactly(2), IgnoredValues.buffers());
-        rows.noEffect("gzip_comp_level", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.between(1, 9));
-        rows.noEffect("gzip_disable", Context.HTTP_SERVER_LOCATION, Arity.AT_LEAST_ONE);
-        rows.noEffect("gzip_http_version", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.word("1.0", "1.1"));
-        rows.noEffect("gzip_min_length", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.size());
+                    return true;
+                }));
+        rows.nginx(
+                "gzip_static",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE,
+                "off",
+                "Whether file.gz is sent for file to who takes it: never, and on is passed over with a warning.",
+                Setters.once(new Key<>(null), (scope, directive) -> gzipStatic(scope, directive)));
+        rows.noEffect("gzip_buffers", NO_GZIP, Context.HTTP_SERVER_LOCATION, Arity.exactly(2), IgnoredValues.buffers());
+        rows.noEffect("gzip_comp_level", NO_GZIP, Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.between(1, 9));
+        rows.noEffect("gzip_disable", NO_GZIP, Context.HTTP_SERVER_LOCATION, Arity.AT_LEAST_ONE);
+        rows.noEffect(
+                "gzip_http_version",
+                NO_GZIP,
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE,
+                IgnoredValues.word("1.0", "1.1"));
+        rows.noEffect("gzip_min_length", NO_GZIP, Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.size());
         rows.noEffect(
                 "gzip_proxied",
+                NO_GZIP,
                 Context.HTTP_SERVER_LOCATION,
                 Arity.AT_LEAST_ONE,
                 IgnoredValues.words(
@@ -161,23 +194,43 @@ final class NginxDirectives {
                         "no_etag",
                         "auth",
                         "any"));
-        rows.noEffect("gzip_types", Context.HTTP_SERVER_LOCATION, Arity.AT_LEAST_ONE);
-        rows.noEffect("gzip_vary", Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.flag());
+        rows.noEffect("gzip_types", NO_GZIP, Context.HTTP_SERVER_LOCATION, Arity.AT_LEAST_ONE);
+        rows.noEffect("gzip_vary", NO_GZIP, Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.flag());
     }
 
     /** What tunes TLS tunes nothing where no address has it: {@code ssl} of {@code listen} is refused. */
     private static void addTls(DirectiveTable.Rows rows) {
-        rows.noEffect("ssl_buffer_size", Context.HTTP_SERVER, Arity.ONE, IgnoredValues.size());
-        rows.noEffect("ssl_ciphers", Context.HTTP_SERVER, Arity.ONE, IgnoredValues.text());
-        rows.noEffect("ssl_ecdh_curve", Context.HTTP_SERVER, Arity.ONE, IgnoredValues.text());
-        rows.noEffect("ssl_prefer_server_ciphers", Context.HTTP_SERVER, Arity.ONE, IgnoredValues.flag());
+        rows.noEffect("ssl_buffer_size", NO_TLS, Context.HTTP_SERVER, Arity.ONE, IgnoredValues.size());
+        rows.noEffect("ssl_ciphers", NO_TLS, Context.HTTP_SERVER, Arity.ONE, IgnoredValues.text());
+        rows.noEffect("ssl_ecdh_curve", NO_TLS, Context.HTTP_SERVER, Arity.ONE, IgnoredValues.text());
+        rows.noEffect("ssl_prefer_server_ciphers", NO_TLS, Context.HTTP_SERVER, Arity.ONE, IgnoredValues.flag());
         rows.noEffect(
                 "ssl_protocols",
+                NO_TLS,
                 Context.HTTP_SERVER,
                 Arity.AT_LEAST_ONE,
                 IgnoredValues.words("sslv2", "sslv3", "tlsv1", "tlsv1.1", "tlsv1.2", "tlsv1.3"));
-        rows.noEffect("ssl_session_cache", Context.HTTP_SERVER, Arity.ONE_OR_TWO);
-        rows.noEffect("ssl_session_tickets", Context.HTTP_SERVER, Arity.ONE, IgnoredValues.flag());
-        rows.noEffect("ssl_session_timeout", Context.HTTP_SERVER, Arity.ONE, IgnoredValues.millis());
+        rows.noEffect("ssl_session_cache", NO_TLS, Context.HTTP_SERVER, Arity.ONE_OR_TWO);
+        rows.noEffect("ssl_session_tickets", NO_TLS, Context.HTTP_SERVER, Arity.ONE, IgnoredValues.flag());
+        rows.noEffect("ssl_session_timeout", NO_TLS, Context.HTTP_SERVER, Arity.ONE, IgnoredValues.millis());
+    }
+
+    private static Boolean gzipStatic(Scope scope, Directive directive) throws ConfException {
+        switch (AsciiText.lower(directive.arg(0))) {
+            case "off" -> {}
+            case "on" -> scope.loading().passOver(directive, NO_GZIP);
+            case "always" -> throw directive.lacking("value \"always\" of \"gzip_static\"");
+            default -> throw directive.error("invalid value \"" + directive.arg(0) + "\"");
+        }
+        return true;
+    }
+
+    private static void loadModule(Scope scope, Directive directive, ConfParser parser) throws ConfException {
+        boolean late = !scope.children(Context.EVENTS).isEmpty()
+                || !scope.children(Context.HTTP).isEmpty();
+        if (late) {
+            throw directive.complaint("is specified too late");
+        }
+        scope.loading().passOver(directive, "no module is loaded");
     }
 }

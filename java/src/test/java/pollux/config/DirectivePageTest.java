@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import pollux.twin.WhereItDiffers;
@@ -41,7 +43,8 @@ class DirectivePageTest {
 
             ## nginx's, accepted without effect
 
-            They mean nothing here; files that have them can be read all the same.
+            Files that have them can be read all the same. `gzip on`, `gzip_static on` and `load_module` are passed over with
+            a warning; whatever would change who may see what, or what an answer means, is refused.
 
             """;
 
@@ -78,11 +81,16 @@ class DirectivePageTest {
         return table.toString();
     }
 
+    /** By why they have no effect. */
     private static String names() {
-        return entries("no effect").stream()
-                        .map(entry -> "`" + entry.name() + "`")
-                        .collect(Collectors.joining(", "))
-                + "\n";
+        Map<String, List<String>> names = entries("no effect").stream()
+                .collect(Collectors.groupingBy(
+                        DirectiveTable.Entry::meaning,
+                        LinkedHashMap::new,
+                        Collectors.mapping(entry -> "`" + entry.name() + "`", Collectors.toList())));
+        return names.entrySet().stream()
+                .map(group -> "- " + group.getKey() + ": " + String.join(", ", group.getValue()) + "\n")
+                .collect(Collectors.joining());
     }
 
     private static List<DirectiveTable.Entry> entries(String origin) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files that ask for what nginx has and Pollux does not: everything is told at once, and in the report. */
 class LackingTest {
     private static final String WANTING = """
-            load_module modules/x.so;
+            perl_modules x;
             stream { upstream b { server 1.2.3.4:5; } }
             http {
                 map $a $b { default lisen; proxy_pass { } }
@@ -53,7 +53,7 @@ class LackingTest {
     void everythingThatIsLackingIsToldAtOnce() {
         assertEquals(
                 List.of(
-                        lacks("load_module", 1),
+                        lacks("perl_modules", 1),
                         lacks("stream", 2),
                         lacks("map", 4),
                         lacks("upstream", 5),
@@ -98,7 +98,7 @@ class LackingTest {
         conf.file("x.conf", WANTING.replace("root a;", "root a; lisen 80; index; send_lowat 1;"));
         ConfReport report = ConfLoader.report(new ConfLoader.LoadRequest(folder.toString(), "x.conf", ""));
         assertEquals("""
-                        1 UNSUPPORTED load_module
+                        1 UNSUPPORTED perl_modules
                         2 UNSUPPORTED stream
                         2 UNSUPPORTED upstream
                         2 UNSUPPORTED server
@@ -119,6 +119,43 @@ class LackingTest {
         assertFalse(report.isUsable());
         assertNull(report.error());
         assertEquals(10, report.count(ConfReport.Verdict.UNSUPPORTED));
+    }
+
+    @Test
+    void whatWrongsNobodyIsPassedOverWithAWarning() throws ConfException {
+        String text = """
+                load_module modules/ngx_http_echo_module.so;
+                http {
+                    gzip on;
+                    server { gzip_static on; location / { gzip off; gzip_static off; } location /a { gzip on; } }
+                }
+                """;
+        assertEquals(
+                List.of(
+                        "the \"load_module\" directive is passed over, no module is loaded in x.conf:1",
+                        "the \"gzip\" directive is passed over, answers are not compressed in x.conf:3",
+                        "the \"gzip_static\" directive is passed over, answers are not compressed in x.conf:4",
+                        "the \"gzip\" directive is passed over, answers are not compressed in x.conf:4"),
+                conf.load(text).warnings().stream().map(conf::relative).toList());
+        ConfReport report = ConfLoader.report(new ConfLoader.LoadRequest(folder.toString(), "x.conf", ""));
+        assertEquals(
+                List.of(
+                        "load_module: no module is loaded",
+                        "gzip: answers are not compressed",
+                        "gzip_static: answers are not compressed",
+                        "gzip: answers are not compressed"),
+                report.entries().stream()
+                        .filter(entry -> entry.verdict() == ConfReport.Verdict.IGNORED)
+                        .map(entry -> entry.name() + ": " + entry.reason())
+                        .toList());
+        assertTrue(report.isUsable());
+    }
+
+    @Test
+    void whatWouldAnswerOtherwiseIsRefused() {
+        assertEquals(
+                List.of("value \"always\" of \"gzip_static\" is one of nginx's that Pollux does not have in x.conf:1"),
+                refusals("http { gzip_static always; }"));
     }
 
     @Test

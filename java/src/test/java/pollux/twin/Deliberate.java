@@ -80,6 +80,22 @@ final class Deliberate {
             null,
             "RFC 9110 section 8.6: the length that a 304 has is that of the file, and not 0");
 
+    /** Of {@link TwinSite#LARGE} bytes. */
+    static final Difference[] NO_GZIP = {
+        new Difference("Content-Encoding", "gzip", null, "answers are not compressed"),
+        new Difference("Accept-Ranges", null, "bytes", "answers are not compressed, ranges are of what is there"),
+        new Difference(
+                "Content-Length", null, "300007", "answers are not compressed, their length is that of the file"),
+        new Difference(
+                "ETag",
+                "W/\"2ebc98a1-493e7\"",
+                "\"2ebc98a1-493e7\"",
+                "answers are not compressed, their tag is that of the file")
+    };
+
+    static final Difference NO_VARY =
+            new Difference("Vary", "Accept-Encoding", null, "answers are not compressed, for whomever");
+
     static final String STATUS_SO_FAR =
             "while an error page is made, $status is the page's own; the log has what was sent, as in nginx";
 

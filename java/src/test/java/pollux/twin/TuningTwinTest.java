@@ -40,6 +40,8 @@ class TuningTwinTest extends TwinTable {
                     location /chunk0/ { sendfile on; sendfile_max_chunk 0; alias www/; }
                     location /quiet/ { log_not_found off; alias www/; }
                     location /zip/ { gzip off; alias www/; }
+                    location /zip-on/ { gzip on; gzip_static on; gzip_types *; alias www/; }
+                    location /zip-vary/ { gzip on; gzip_types *; gzip_vary on; alias www/; }
                     location /cache/ { open_file_cache max=3 inactive=1s; open_file_cache_valid 1s;
                         open_file_cache_min_uses 2; open_file_cache_errors on; alias www/; }
                     location /cache-off/ { open_file_cache off; open_file_cache_errors on; alias www/; }
@@ -127,6 +129,12 @@ class TuningTwinTest extends TwinTable {
             rows.add(get(path));
             rows.add(get(path, "Connection: close"));
         }
+        rows.add(get("/zip-on/style.css"));
+        rows.add(get("/zip-on/large.bin", "Range: bytes=5-9"));
+        rows.add(get("/zip-vary/page.html"));
+        rows.add(get("/zip-vary/a.txt"));
+        rows.add(get("/zip-vary/large.bin").but(Deliberate.NO_VARY));
+        rows.add(head("/zip-on/large.bin", "Accept-Encoding: gzip").but(Deliberate.NO_GZIP));
         rows.add(get("/code-304").but(Deliberate.LENGTH_OF_NOTHING));
         rows.add(get("/pages-named-code")
                 .but(
