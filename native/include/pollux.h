@@ -86,15 +86,21 @@ int px_sockaddr_host(int64_t address, int64_t text, int capacity);
 
 /* fds: two int32_t: the reading end, the writing end. */
 int px_pipe(int64_t fds);
+/* What px_spawn may bound: seconds of processor time, bytes of address space, open descriptors, processes of its user, and
+   bytes of a file. */
+enum { PX_LIMITS = 5 };
 /*
  * Runs a program as the leader of a process group of its own, signal handlers and mask reset, working directory cwd
  * (0: unchanged), in, out and err as descriptors 0, 1 and 2 (made blocking, for all who share the open file), every
  * other one closed. When a step up to execve fails, the child writes its errno as an int32_t to the descriptor status,
  * a pipe's writing end, and exits with 127; when all succeed, status is simply closed.
  * argv, envp: arrays of addresses, 8 bytes each, ended by 0. A relative path starts at cwd.
+ * limits: PX_LIMITS int64_t, -1 for what stays as the caller has it, or the address 0. A limit is never above the caller's
+ * own hard one. With limits the program has no core dump, and no precedence over others that its parent may have.
  * how: 0 for vfork (macOS: fork), 1 for fork, 2 as 0 but as the leader of a session of its own too. The pid, or -errno. The caller keeps, and closes, its descriptors.
  */
-int px_spawn(int64_t path, int64_t argv, int64_t envp, int64_t cwd, int in, int out, int err, int status, int how);
+int px_spawn(int64_t path, int64_t argv, int64_t envp, int64_t cwd, int64_t limits, int in, int out, int err, int status,
+             int how);
 /* pid: one child's, or -EINVAL; options: 0 or WNOHANG. The pid, or 0: still running. status: an int32_t, filled when
    the answer is a pid: the exit code 0 to 255, or 256 + the signal that ended it. */
 int px_waitpid(int pid, int options, int64_t status);

@@ -2,13 +2,15 @@
  * Between fork and execve: async-signal-safe calls only (POSIX, System Interfaces, 2.4.3), because the parent has other
  * threads whose locks are frozen, or shares its memory (vfork).
  *
- *   signals to default -> unblock -> process group or session -> descriptors 0, 1, 2 -> chdir -> others close-on-exec -> execve
+ *   signals to default -> unblock -> process group or session -> descriptors 0, 1, 2 -> chdir -> others close-on-exec
+ *   -> limits -> execve
  *
  * The first step that fails writes its errno to the status descriptor.
  */
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "border.h"
@@ -45,6 +47,45 @@ static int place(int fd, int number) {
     return fcntl(number, F_SETFL, flags & ~O_NONBLOCK);
 }
 
+/* getrlimit, setrlimit and setpriority are not in POSIX's list, but bare system calls wherever this runs. */
+static int limit(int resource, int64_t value) {
+    struct rlimit both;
+    if (value < 0) {
+        return 0;
+    }
+    if (getrlimit(resource, &both) < 0) {
+        return -1;
+    }
+    rlim_t wanted = (rlim_t)value;
+    /* At the soft limit of time a program is told by SIGXCPU, at the hard one killed: without a second between them the
+       signal would never be seen. */
+    rlim_t hard = resource == RLIMIT_CPU ? wanted + 1 : wanted;
+    if (both.rlim_max == RLIM_INFINITY || both.rlim_max > hard) {
+        both.rlim_max = hard;
+    }
+    both.rlim_cur = wanted < both.rlim_max ? wanted : both.rlim_max;
+    return setrlimit(resource, &both);
+}
+
+static int set_limits(const int64_t *limits) {
+    static const int resources[PX_LIMITS] = {RLIMIT_CPU, RLIMIT_AS, RLIMIT_NOFILE, RLIMIT_NPROC, RLIMIT_FSIZE};
+    struct rlimit core;
+    for (int i = 0; i < PX_LIMITS; i++) {
+        if (limit(resources[i], limits[i]) < 0) {
+            return -1;
+        }
+    }
+    /* A core would lie in the program's folder, which may be served. Whoever wants one can raise it again. */
+    if (getrlimit(RLIMIT_CORE, &core) == 0) {
+        core.rlim_cur = 0;
+        setrlimit(RLIMIT_CORE, &core);
+    }
+    if (getpriority(PRIO_PROCESS, 0) < 0) {
+        setpriority(PRIO_PROCESS, 0, 0);
+    }
+    return 0;
+}
+
 static int become(const struct pxi_program *program) {
     int in = above_stderr(program->in);
     int out = above_stderr(program->out);
@@ -60,6 +101,9 @@ static int become(const struct pxi_program *program) {
         return -1;
     }
     pxi_close_all_on_exec();
+    if (program->limits != NULL && set_limits(program->limits) < 0) {
+        return -1;
+    }
     return execve(program->path, program->argv, program->envp);
 }
 

@@ -40,6 +40,7 @@ struct pxi_program {
     char *const *argv;
     char *const *envp;
     const char *cwd; /* or NULL */
+    const int64_t *limits; /* PX_LIMITS, -1 for none, or NULL */
     int in, out, err, status;
     const sigset_t *changed; /* the signals whose disposition is not the default one */
     int session; /* whether it leads a session of its own, not only a process group */

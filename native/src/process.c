@@ -49,13 +49,14 @@ static sigset_t changed_signals(void) {
     return all;
 }
 
-int px_spawn(int64_t path, int64_t argv, int64_t envp, int64_t cwd, int in, int out, int err, int status, int how) {
+int px_spawn(int64_t path, int64_t argv, int64_t envp, int64_t cwd, int64_t limits, int in, int out, int err, int status,
+             int how) {
     if (in < 0 || out < 0 || err < 0 || status < 0) {
         return -EBADF;
     }
     const sigset_t reset = changed_signals();
     const struct pxi_program program = {.path = pxi_at(path), .argv = pxi_at(argv), .envp = pxi_at(envp),
-                                        .cwd = pxi_at(cwd), .in = in, .out = out, .err = err, .status = status, .session = how == 2, .changed = &reset};
+                                        .cwd = pxi_at(cwd), .limits = pxi_at(limits), .in = in, .out = out, .err = err, .status = status, .session = how == 2, .changed = &reset};
     sigset_t all;
     sigset_t before;
     /* No handler of the parent may run in the child: it would write to the parent's wake-up pipes, or its memory. */

@@ -39,7 +39,7 @@ static inline int run(const char *path, const char *cwd, int how, int *exit) {
     int in = open_flags("in", O_RDONLY);
     int out = open_flags("out", O_WRONLY | O_CREAT | O_TRUNC);
     int err = open_flags("err", O_WRONLY | O_CREAT | O_TRUNC);
-    int pid = (int)NEED(px_spawn(AT(path), AT(argv), AT(envp), AT(cwd), in, out, err, status[1], how));
+    int pid = (int)NEED(px_spawn(AT(path), AT(argv), AT(envp), AT(cwd), 0, in, out, err, status[1], how));
     CHECK_EQUAL(0, px_close(in) | px_close(out) | px_close(err) | px_close(status[1]));
     int error = read_status(status[0]);
     *exit = wait_for(pid);

@@ -1,5 +1,6 @@
 /* A spawned program gets what it was promised and nothing else; whatever fails is told; ends are decoded. */
 #include <signal.h>
+#include <sys/resource.h>
 
 #include "spawn.h"
 
@@ -103,7 +104,7 @@ static void overlap(const int row[4], const char *path, int how) {
     const char *script = "cat; echo error >&2; exit 5";
     const char *argv[] = {"sh", "-c", script, NULL};
     const char *envp[] = {"PATH=/usr/bin:/bin", NULL};
-    int pid = px_spawn(AT(path), AT(argv), AT(envp), 0, row[0], row[1], row[2], row[3], how);
+    int pid = px_spawn(AT(path), AT(argv), AT(envp), 0, 0, row[0], row[1], row[2], row[3], how);
     for (int i = 0; i < 4; i++) {
         px_close(row[i]);
     }
@@ -137,7 +138,7 @@ static void one_file_may_serve_twice(int how) {
     int status[2];
     NEED(px_pipe(AT(status)));
     int both = open_flags("both", O_RDWR | O_CREAT | O_TRUNC);
-    int pid = (int)NEED(px_spawn(AT("/bin/sh"), AT(argv), AT(envp), 0, both, both, both, status[1], how));
+    int pid = (int)NEED(px_spawn(AT("/bin/sh"), AT(argv), AT(envp), 0, 0, both, both, both, status[1], how));
     CHECK_EQUAL(0, wait_for(pid));
     CHECK_FILE("both", "out\nerr\n");
     CHECK_EQUAL(0, px_close(both) | px_close(status[0]) | px_close(status[1]));
@@ -148,7 +149,7 @@ static int start(const char *script, int how) {
     const char *envp[] = {"PATH=/usr/bin:/bin", NULL};
     int status[2];
     NEED(px_pipe(AT(status)));
-    int pid = (int)NEED(px_spawn(AT("/bin/sh"), AT(argv), AT(envp), 0, 0, 1, 2, status[1], how));
+    int pid = (int)NEED(px_spawn(AT("/bin/sh"), AT(argv), AT(envp), 0, 0, 0, 1, 2, status[1], how));
     CHECK_EQUAL(0, px_close(status[0]) | px_close(status[1]));
     return pid;
 }
@@ -179,7 +180,7 @@ static void a_group_ends_whole(int how) {
     NEED(px_pipe(AT(status)));
     NEED(px_pipe(AT(input)));
     NEED(px_pipe(AT(life)));
-    int pid = (int)NEED(px_spawn(AT("/bin/sh"), AT(argv), AT(envp), 0, input[0], 1, life[1], status[1], how));
+    int pid = (int)NEED(px_spawn(AT("/bin/sh"), AT(argv), AT(envp), 0, 0, input[0], 1, life[1], status[1], how));
     CHECK_EQUAL(pid, getpgid(pid));
     CHECK_EQUAL(0, px_waitpid(pid, WNOHANG, 0));
     NEED(px_kill(-pid, SIGKILL));
@@ -193,6 +194,48 @@ static void a_group_ends_whole(int how) {
     CHECK_EQUAL(-ESRCH, px_kill(pid, 0));
 }
 
+static void run_bounded(const int64_t *limits, const char *script, int how) {
+    const char *argv[] = {"sh", "-c", script, NULL};
+    const char *envp[] = {"PATH=/usr/bin:/bin", NULL};
+    int status[2];
+    NEED(px_pipe(AT(status)));
+    int out = open_flags("out", O_WRONLY | O_CREAT | O_TRUNC);
+    int pid = (int)NEED(px_spawn(AT("/bin/sh"), AT(argv), AT(envp), 0, AT(limits), 0, out, 2, status[1], how));
+    CHECK_EQUAL(0, px_close(status[1]) | px_close(out));
+    CHECK_EQUAL(EXECUTED, read_status(status[0]));
+    CHECK_EQUAL(0, wait_for(pid));
+    CHECK_EQUAL(0, px_close(status[0]));
+}
+
+/* Blocks of -f are of 512 bytes, those of -v of 1024. The caller's own hard limit of 4096 blocks is never exceeded. */
+static void a_program_is_bounded(int how) {
+    static const struct {
+        int64_t limits[PX_LIMITS];
+        const char *script, *output;
+    } rows[] = {
+        {{7, 1 << 30, 20, -1, 1 << 20},
+         "ulimit -St; ulimit -Ht; ulimit -Sv; ulimit -Hv; ulimit -Sn; ulimit -Hn; ulimit -Sf; ulimit -Hf",
+         "7\n8\n1048576\n1048576\n20\n20\n2048\n2048\n"},
+        {{-1, -1, -1, -1, 512}, "ulimit -Hf; ulimit -Sc", "1\n0\n"},
+        {{-1, -1, -1, -1, INT64_MAX}, "ulimit -Sf; ulimit -Hf", "4096\n4096\n"},
+        {{-1, -1, -1, -1, -1}, "ulimit -Hf; ulimit -Sc", "4096\n0\n"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        run_bounded(rows[i].limits, rows[i].script, how);
+        CHECK_FILE("out", rows[i].output);
+    }
+}
+
+/* The superuser's alone to try: nobody else can have precedence to lose. */
+static void precedence_is_not_inherited(void) {
+    static const int64_t none[PX_LIMITS] = {-1, -1, -1, -1, -1};
+    if (setpriority(PRIO_PROCESS, 0, -3) == 0) {
+        run_bounded(none, "nice", VFORK);
+        NEED(setpriority(PRIO_PROCESS, 0, 0));
+        CHECK_FILE("out", "0\n");
+    }
+}
+
 static void wrong_numbers_are_refused(void) {
     const char *none[] = {NULL};
     CHECK_EQUAL(-EINVAL, px_waitpid(-1, WNOHANG, 0));
@@ -200,12 +243,16 @@ static void wrong_numbers_are_refused(void) {
     CHECK_EQUAL(-EINVAL, px_kill(-1, 0));
     CHECK_EQUAL(-EINVAL, px_kill(getpid(), 1000));
     CHECK_EQUAL(0, px_kill(getpid(), 0));
-    CHECK_EQUAL(-EBADF, px_spawn(AT("/bin/sh"), AT(none), AT(none), 0, -1, 1, 2, 3, VFORK));
-    CHECK_EQUAL(-EBADF, px_spawn(AT("/bin/sh"), AT(none), AT(none), 0, 0, 1, 2, -1, VFORK));
+    CHECK_EQUAL(-EBADF, px_spawn(AT("/bin/sh"), AT(none), AT(none), 0, 0, -1, 1, 2, 3, VFORK));
+    CHECK_EQUAL(-EBADF, px_spawn(AT("/bin/sh"), AT(none), AT(none), 0, 0, 0, 1, 2, -1, VFORK));
 }
 
 int main(void) {
+    struct rlimit blocks;
     scratch_enter();
+    NEED(getrlimit(RLIMIT_FSIZE, &blocks));
+    blocks.rlim_cur = blocks.rlim_max = 4096 * 512;
+    NEED(setrlimit(RLIMIT_FSIZE, &blocks));
     NEED(mkdir("room", 0755));
     write_file("in", "hello");
     write_file("text", "not a program");
@@ -224,7 +271,9 @@ int main(void) {
         one_file_may_serve_twice(how);
         ends_are_decoded(how);
         a_group_ends_whole(how);
+        a_program_is_bounded(how);
     }
+    precedence_is_not_inherited();
     wrong_numbers_are_refused();
     return check_result();
 }

@@ -1,7 +1,9 @@
 package pollux.config;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** How CGI programs are run: rows, and the record they fill. All are Pollux's own. */
 final class CgiDirectives {
@@ -14,6 +16,8 @@ final class CgiDirectives {
     private static final Key<Integer> MAX_PROCESSES = new Key<>(64);
     private static final Key<Long> QUEUE_TIMEOUT = new Key<>(30_000L);
     private static final Key<CgiSettings.Stderr> STDERR = new Key<>(new CgiSettings.Stderr(null, ErrorLog.Level.WARN));
+
+    private static final Key<CgiSettings.Limits> LIMITS = new Key<>(CgiSettings.Limits.UNLIMITED);
 
     private record Timeout(long outputMs, long killMs) {}
 
@@ -93,6 +97,14 @@ final class CgiDirectives {
                 "warn",
                 "Where the programs' error output goes: a level of the error log, or file and a path.",
                 Setters.once(STDERR, CgiDirectives::readStderr));
+        rows.pollux(
+                "cgi_limits",
+                Context.HTTP_SERVER_LOCATION,
+                new Arity(1, 5),
+                "",
+                "What each program may use: cpu= seconds, as= bytes of memory, nofile= descriptors, nproc= processes of its user, "
+                        + "fsize= bytes of a file; off for nothing of that.",
+                Setters.once(LIMITS, (scope, directive) -> readLimits(directive)));
     }
 
     private static CgiSettings.Assign readAssign(Scope scope, Directive directive) throws ConfException {
@@ -146,6 +158,38 @@ final class CgiDirectives {
         return new CgiSettings.Stderr(null, level);
     }
 
+    private static CgiSettings.Limits readLimits(Directive directive) throws ConfException {
+        if (directive.count() == 1 && directive.arg(0).equals("off")) {
+            return CgiSettings.Limits.UNLIMITED;
+        }
+        Map<String, Long> given = new HashMap<>();
+        for (String written : directive.args()) {
+            int equals = written.indexOf('=');
+            String name = equals < 0 ? written : written.substring(0, equals);
+            String text = written.substring(equals + 1);
+            long value =
+                    switch (name) {
+                        case "cpu" -> Values.seconds(text);
+                        case "as", "fsize" -> Values.offset(text);
+                        case "nofile", "nproc" -> Values.number(text);
+                        default -> Values.INVALID;
+                    };
+            if (equals < 0 || value <= 0 || given.put(name, value) != null) {
+                throw directive.error("invalid parameter \"" + written + "\"");
+            }
+        }
+        return new CgiSettings.Limits(
+                limit(given, "cpu"),
+                limit(given, "as"),
+                limit(given, "nofile"),
+                limit(given, "nproc"),
+                limit(given, "fsize"));
+    }
+
+    private static long limit(Map<String, Long> given, String name) {
+        return given.getOrDefault(name, CgiSettings.Limits.NONE);
+    }
+
     static CgiSettings settings(Scope scope) {
         Timeout timeout = scope.get(TIMEOUT);
         return new CgiSettings(
@@ -158,6 +202,7 @@ final class CgiDirectives {
                 timeout.killMs(),
                 scope.get(MAX_PROCESSES),
                 scope.get(QUEUE_TIMEOUT),
-                scope.get(STDERR));
+                scope.get(STDERR),
+                scope.get(LIMITS));
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param maxProcesses how many run at once; above it requests queue
  * @param queueTimeoutMs in that queue, before 503
  * @param stderr where the programs' error output goes
+ * @param limits what each program may use
  */
 public record CgiSettings(
         boolean enabled,
@@ -26,7 +27,8 @@ public record CgiSettings(
         long killTimeoutMs,
         int maxProcesses,
         long queueTimeoutMs,
-        Stderr stderr) {
+        Stderr stderr,
+        Limits limits) {
     /**
      * One {@code cgi_assign}.
      *
@@ -51,6 +53,23 @@ public record CgiSettings(
      * @param level the error log's level
      */
     public record Stderr(String file, ErrorLog.Level level) {}
+
+    /**
+     * {@code cgi_limits}; {@link #NONE} leaves one as the server has it.
+     *
+     * @param cpuSeconds of processor time
+     * @param addressSpace bytes of memory, mapped files included
+     * @param descriptors open at once
+     * @param processes of the program's user in all
+     * @param fileSize bytes of any file it writes
+     */
+    public record Limits(long cpuSeconds, long addressSpace, long descriptors, long processes, long fileSize) {
+        /** No limit of its own. */
+        public static final long NONE = -1;
+
+        /** Nothing is limited. */
+        static final Limits UNLIMITED = new Limits(NONE, NONE, NONE, NONE, NONE);
+    }
 
     /** Whether any file could be run here. */
     public boolean isActive() {

@@ -106,7 +106,7 @@ public final class LibPollux {
     static native int px_pipe(long fds);
 
     static native int px_spawn(
-            long path, long argv, long envp, long cwd, int in, int out, int err, int status, int how);
+            long path, long argv, long envp, long cwd, long limits, int in, int out, int err, int status, int how);
 
     static native int px_waitpid(int pid, int options, long status);
 

@@ -67,6 +67,7 @@ public final class Processes {
      * @param arguments {@code argv}, the program's name first
      * @param environment the caller's, as before
      * @param directory its working directory, or {@code null} for the server's
+     * @param limits what it may use, and then it has neither a core dump nor precedence; {@code null} for all as here
      * @param in its descriptor 0; {@code out} and {@code err} its 1 and 2. The caller still owns them
      * @param status the writing end of a pipe: when the program cannot be run, four bytes of errno come out of it; when
      *     it runs, the pipe just ends
@@ -77,6 +78,7 @@ public final class Processes {
             List<String> arguments,
             StringBlock environment,
             String directory,
+            ResourceLimits limits,
             int in,
             int out,
             int err,
@@ -84,9 +86,11 @@ public final class Processes {
             How how) {
         int pointers = (arguments.size() + 1) * Long.BYTES;
         int directoryBytes = directory == null ? 0 : directory.length() + 1;
-        IoBuffer memory = OffHeap.SOURCE.allocate(pointers + bytes(arguments) + path.length() + 1 + directoryBytes);
+        int numbers = pointers + ResourceLimits.COUNT * Long.BYTES;
+        IoBuffer memory = OffHeap.SOURCE.allocate(numbers + bytes(arguments) + path.length() + 1 + directoryBytes);
         try {
             memory.region(pointers, pointers);
+            long bounds = limits == null ? 0 : limits.writeTo(memory);
             boolean good = array(memory, 0, arguments);
             long file = Scratch.string(memory, path);
             long place = directory == null ? 0 : Scratch.string(memory, directory);
@@ -94,13 +98,14 @@ public final class Processes {
             if (!good || variables == 0 || file == 0 || (directory != null && place == 0)) {
                 return -Errno.EINVAL;
             }
-            return LibPollux.px_spawn(file, memory.address(), variables, place, in, out, err, status, how.number);
+            return LibPollux.px_spawn(
+                    file, memory.address(), variables, place, bounds, in, out, err, status, how.number);
         } finally {
             memory.release();
         }
     }
 
-    /** As the other one, with the environment {@code NAME=value} each. */
+    /** As the other one, with the environment {@code NAME=value} each and no limits. */
     public static int spawn(
             String path,
             List<String> arguments,
@@ -118,7 +123,7 @@ public final class Processes {
                 block.put(variable);
                 block.end();
             }
-            return spawn(path, arguments, block, directory, in, out, err, status, how);
+            return spawn(path, arguments, block, directory, null, in, out, err, status, how);
         } finally {
             block.release();
         }

@@ -12,6 +12,7 @@ import pollux.loop.Timer;
 import pollux.loop.Watch;
 import pollux.posix.Errno;
 import pollux.posix.Processes;
+import pollux.posix.ResourceLimits;
 import pollux.posix.StringBlock;
 
 /**
@@ -124,6 +125,7 @@ final class CgiProcess implements Reaper.Parent {
                 program.arguments(),
                 environment,
                 program.workingDirectory(),
+                limits(settings.limits()),
                 pipes.childInput(),
                 pipes.childOutput(),
                 pipes.childErrors(),
@@ -141,6 +143,15 @@ final class CgiProcess implements Reaper.Parent {
         watch(pipes);
         expectOutput();
         return 0;
+    }
+
+    private static ResourceLimits limits(CgiSettings.Limits limits) {
+        return new ResourceLimits(
+                limits.cpuSeconds(),
+                limits.addressSpace(),
+                limits.descriptors(),
+                limits.processes(),
+                limits.fileSize());
     }
 
     private void watch(CgiPipes pipes) {

@@ -107,6 +107,13 @@ class ConfErrorsTest {
                 cgi_timeout 1x;                        => "cgi_timeout" directive invalid value
                 cgi_max_processes 0;                   => "cgi_max_processes" directive value must be equal to or greater than 1
                 cgi_stderr loud;                       => invalid log level "loud"
+                cgi_limits cpu=0;                      => invalid parameter "cpu=0"
+                cgi_limits cpu;                        => invalid parameter "cpu"
+                cgi_limits as=1x;                      => invalid parameter "as=1x"
+                cgi_limits nofile=10 nofile=20;        => invalid parameter "nofile=20"
+                cgi_limits stack=1m;                   => invalid parameter "stack=1m"
+                cgi_limits off cpu=1;                  => invalid parameter "off"
+                cgi_limits nproc=1m;                   => invalid parameter "nproc=1m"
                 cgi_stderr file;                       => "cgi_stderr" directive has no path behind "file"
                 session_cookie "a b";                  => "session_cookie" directive invalid value
                 session_store disk;                    => invalid value "disk"

@@ -57,6 +57,7 @@ class DirectiveTableTest {
                         "cgi_max_processes",
                         "cgi_queue_timeout",
                         "cgi_stderr",
+                        "cgi_limits",
                         "upload_store",
                         "session",
                         "session_cookie",

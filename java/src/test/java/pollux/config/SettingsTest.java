@@ -296,11 +296,13 @@ class SettingsTest {
         assertEquals(64, none.maxProcesses());
         assertEquals(30_000, none.queueTimeoutMs());
         assertEquals(new CgiSettings.Stderr(null, ErrorLog.Level.WARN), none.stderr());
+        assertEquals(new CgiSettings.Limits(-1, -1, -1, -1, -1), none.limits());
 
         CgiSettings cgi = new Conf(folder)
                 .location("cgi on; cgi_assign .py python3 -u; cgi_assign .x; cgi_assign .sh bin/sh;"
                         + " cgi_interpreter /bin/i a; cgi_param A $host; cgi_working_dir w; cgi_timeout 1s 2s;"
-                        + " cgi_max_processes 3; cgi_queue_timeout 4s; cgi_stderr file e;")
+                        + " cgi_max_processes 3; cgi_queue_timeout 4s; cgi_stderr file e;"
+                        + " cgi_limits fsize=2g cpu=1m as=3M nofile=5 nproc=6;")
                 .cgi();
         assertTrue(cgi.enabled());
         assertTrue(cgi.isActive());
@@ -320,6 +322,7 @@ class SettingsTest {
         assertEquals(3, cgi.maxProcesses());
         assertEquals(4_000, cgi.queueTimeoutMs());
         assertEquals(new CgiSettings.Stderr(folder + "/e", ErrorLog.Level.WARN), cgi.stderr());
+        assertEquals(new CgiSettings.Limits(60, 3 << 20, 5, 6, 2L << 30), cgi.limits());
     }
 
     @Test

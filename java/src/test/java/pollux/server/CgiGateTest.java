@@ -18,7 +18,9 @@ final class CgiGateTest {
 
     private static CgiSettings settings(int maxProcesses) {
         CgiSettings.Stderr log = new CgiSettings.Stderr(null, ErrorLog.Level.WARN);
-        return new CgiSettings(true, List.of(), List.of(), List.of(), null, 1_000, 1_000, maxProcesses, 1_000, log);
+        CgiSettings.Limits limits = new CgiSettings.Limits(-1, -1, -1, -1, -1);
+        return new CgiSettings(
+                true, List.of(), List.of(), List.of(), null, 1_000, 1_000, maxProcesses, 1_000, log, limits);
     }
 
     private CgiGate.Waiting named(String name) {

@@ -34,6 +34,7 @@ final class UserTest {
                     listen unix:@site@/run/socket;
                     root www;
                     location /cgi/ { cgi on; }
+                    location /few/ { alias www/cgi/; cgi on; cgi_limits nproc=1; }
                     location /up { upload_store up; }
                     location = /answer { return 200 "old"; }
                 }
@@ -49,7 +50,13 @@ final class UserTest {
                 .folder("up")
                 .file("www/secret", "secret")
                 .permissions("www/secret", "rw-------")
-                .program("www/cgi/who.sh", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\nid -u\n");
+                .program("www/cgi/who.sh", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\nid -u\n")
+                .program("www/cgi/fork.sh", """
+                        #!/bin/sh
+                        printf 'Content-Type: text/plain\\n\\n'
+                        exec 2>&1
+                        (id -u >/dev/null) && echo forked
+                        """);
         site.file("test.conf", CONFIGURATION.replace("@site@", site.path().toString()));
     }
 
@@ -146,6 +153,35 @@ final class UserTest {
         assertFalse(site.read("run/error.log").contains("unexpected"), site.read("run/error.log"));
         boolean warned = site.read("run/err").contains("the \"user\" directive makes sense only if the master process");
         assertEquals(!Processes.isRoot(), warned);
+    }
+
+    /** Both limits count what the user has in all, the server's own threads among it; the superuser has none. */
+    @Test
+    void thereAreOnlySoManyProcesses() throws IOException, InterruptedException {
+        Process process = start();
+        try {
+            assertEquals("forked\n", ask(Wire.get("/cgi/fork.sh")).content());
+            String few = ask(Wire.get("/few/fork.sh")).content();
+            assertTrue(few.contains("ork") && !few.contains("forked"), few);
+            limitProcesses(process, 1);
+            assertEquals(503, ask(Wire.get("/cgi/fork.sh")).status());
+            limitProcesses(process, 30_000);
+            assertEquals("forked\n", ask(Wire.get("/cgi/fork.sh")).content());
+            String log = site.read("run/error.log");
+            assertTrue(log.contains("/fork.sh\" failed (11: Resource temporarily unavailable)"), log);
+        } finally {
+            Processes.signal((int) process.pid(), Signals.TERM);
+            Wait.until("the end", () -> !process.isAlive());
+        }
+    }
+
+    private static void limitProcesses(Process server, int soft) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("prlimit", "--pid", "" + server.pid(), "--nproc=" + soft + ":"));
+        if (Processes.isRoot()) {
+            // In a container the superuser may not do it to others; the user may do it to its own.
+            command.addAll(0, List.of("setpriv", "--reuid=daemon", "--regid=daemon", "--clear-groups"));
+        }
+        assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
     }
 
     @Test
