@@ -63,11 +63,14 @@ final class Connection implements Watch.Handler, Timer.Action {
     private boolean readingGivenUp;
     private boolean pipelined;
     private boolean logged;
+    private boolean turnedAway;
 
-    /** Neighbours in the worker's line of idle connections. */
-    Connection idleBefore;
+    /** Where it stands in line for being given up, and its neighbours there; {@link ConnectionLine}'s business alone. */
+    ConnectionLine line;
 
-    Connection idleAfter;
+    Connection before;
+
+    Connection after;
 
     /** Makes a connection without a client, for one after the other whose first server block has these settings. */
     Connection(Worker worker, ConnectionSettings settings) {
@@ -81,12 +84,18 @@ final class Connection implements Watch.Handler, Timer.Action {
         this.exchange = new Exchange(this, worker, input.head(), settings.mergeSlashes(), out);
     }
 
-    /** Begins with a client; its descriptor is the loop's from now on, unless this throws. */
-    void open(Listener from, Peer ends, int fd) {
+    /**
+     * Begins with a client; its descriptor is the loop's from now on, unless this throws.
+     *
+     * @param toBeTurnedAway whether there is nothing for it but a 503
+     */
+    void open(Listener from, Peer ends, int fd, boolean toBeTurnedAway) {
+        turnedAway = toBeTurnedAway;
         listener = from;
         peer = ends;
         hosts = from.socket().select(ends.localAddress());
         requests = 0;
+        startedMs = ends.sinceMs();
         patience.begin();
         inputEnded = false;
         readingGivenUp = false;
@@ -134,14 +143,9 @@ final class Connection implements Watch.Handler, Timer.Action {
     }
 
     private void enter(State next) {
-        if (state == State.IDLE) {
-            worker.noLongerIdle(this);
-        }
         state = next;
         deadline.progress();
-        if (next == State.IDLE) {
-            worker.idle(this);
-        }
+        worker.moved(this, next);
     }
 
     // --- What the poller reports.
@@ -229,7 +233,9 @@ final class Connection implements Watch.Handler, Timer.Action {
 
     private void parse() {
         int result = input.parse();
-        if (result == RequestParser.COMPLETE) {
+        if (result == RequestParser.COMPLETE && turnedAway) {
+            refuse(503);
+        } else if (result == RequestParser.COMPLETE) {
             startRequest();
             exchange.begin(input.buffer(), defaultServer(), startedMs, worker.nowMs());
         } else if (result < 0) {
@@ -553,6 +559,16 @@ final class Connection implements Watch.Handler, Timer.Action {
     /** Whether answers wait because they have gone fast enough. */
     boolean isPausing() {
         return delivery.isPausing();
+    }
+
+    /** When the present request began, or the connection before its first one; in milliseconds since 1970. */
+    long startedMs() {
+        return startedMs;
+    }
+
+    /** Whether it holds what is kept for emergencies, and so has little time. */
+    boolean isTurnedAway() {
+        return turnedAway;
     }
 
     /** Whether no more content is read from the client. */

@@ -141,12 +141,27 @@ final class Listener implements Watch.Handler, Timer.Action {
             pause();
             return;
         }
+        // What a client has left since goes to the reserve first.
+        worker.reserve().hold();
         int accepted = Sockets.accept(fd, remote);
         if (accepted >= 0) {
-            open(accepted);
+            open(accepted, false);
         } else if (isShortage(-accepted)) {
             worker.report(ErrorLog.Level.CRIT, "accept4() failed " + Errno.describe(-accepted));
-            worker.giveUpIdle();
+            // Whom the one given up made room for is accepted in the next turn.
+            if (!worker.giveUpOne()) {
+                turnAway();
+            }
+        }
+    }
+
+    /** Lets one more in by way of the reserve, to tell it 503; when that is out already, clients wait in the backlog. */
+    private void turnAway() {
+        int accepted = worker.reserve().giveUp() ? Sockets.accept(fd, remote) : -Errno.EMFILE;
+        if (accepted >= 0) {
+            open(accepted, true);
+        } else {
+            worker.reserve().hold();
             pause();
         }
     }
@@ -155,7 +170,7 @@ final class Listener implements Watch.Handler, Timer.Action {
         return error == Errno.EMFILE || error == Errno.ENFILE || error == Errno.ENOBUFS || error == Errno.ENOMEM;
     }
 
-    private void open(int client) {
+    private void open(int client, boolean turnedAway) {
         Listen listen = socket.listen();
         boolean unix = listen.kind() == Listen.Kind.UNIX;
         String localHost = listen.host();
@@ -171,7 +186,7 @@ final class Listener implements Watch.Handler, Timer.Action {
                 listen.port(),
                 worker.nextNumber(),
                 worker.nowMs());
-        worker.connect(this, peer, client);
+        worker.connect(this, peer, client, turnedAway);
     }
 
     private void pause() {

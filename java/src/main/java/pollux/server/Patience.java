@@ -13,6 +13,9 @@ final class Patience {
      */
     private static final long ORPHAN_MS = 5_000;
 
+    /** Who holds the descriptor that is kept for emergencies gets this long for each step. */
+    private static final long TURNED_AWAY_MS = 1_000;
+
     private static final long NOT_YET = Long.MIN_VALUE;
 
     private final Connection connection;
@@ -39,7 +42,8 @@ final class Patience {
     /** Sets the deadline by where the connection stands now. */
     void settle(State state) {
         Purpose purpose = awaited(state);
-        deadline.set(purpose, timeoutMs(purpose));
+        long timeoutMs = timeoutMs(purpose);
+        deadline.set(purpose, connection.isTurnedAway() ? Math.min(timeoutMs, TURNED_AWAY_MS) : timeoutMs);
     }
 
     private Purpose awaited(State state) {

@@ -55,7 +55,8 @@ final class Worker {
     private final ResponseWriter responseWriter = new ResponseWriter();
     private final CgiGate gate = new CgiGate();
     private final Reaper reaper = new Reaper(this, Processes::descriptor);
-    private final IdleLine idle = new IdleLine();
+    private final Dispensable dispensable = new Dispensable();
+    private final ReserveDescriptor reserve = new ReserveDescriptor();
     private final SpareConnections spares = new SpareConnections(this);
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final IoBuffer scratch = OffHeap.SOURCE.allocate(SCRATCH);
@@ -206,12 +207,12 @@ final class Worker {
 
     // --- Connections.
 
-    /** Whether another connection may be taken in; at the bound an idle one is given up for it, the oldest first. */
+    /** Whether another connection may be taken in; at the bound one that can be dispensed with is given up for it. */
     boolean hasRoom() {
         if (connections.size() < config.events().connections()) {
             return true;
         }
-        giveUpIdle();
+        giveUpOne();
         boolean room = connections.size() < config.events().connections();
         if (!room) {
             report(ErrorLog.Level.ALERT, config.events().connections() + " worker_connections are not enough");
@@ -219,24 +220,34 @@ final class Worker {
         return room;
     }
 
-    /** Closes the connection that has been idle longest, if there is any. */
-    void giveUpIdle() {
-        Connection oldest = idle.oldest();
-        if (oldest != null) {
-            oldest.close();
+    /** Closes the first connection that can be dispensed with; false when there is none. */
+    boolean giveUpOne() {
+        Connection first = dispensable.first(nowMs());
+        if (first != null) {
+            first.close();
         }
+        return first != null;
+    }
+
+    /** What is left when there are no descriptors for clients any more. */
+    ReserveDescriptor reserve() {
+        return reserve;
     }
 
     long nextNumber() {
         return server.nextConnection();
     }
 
-    /** Takes an accepted connection in; the descriptor belongs to the loop from then on. */
-    void connect(Listener listener, Peer peer, int fd) {
+    /**
+     * Takes an accepted connection in; the descriptor belongs to the loop from then on.
+     *
+     * @param turnedAway whether its one request is answered with 503
+     */
+    void connect(Listener listener, Peer peer, int fd, boolean turnedAway) {
         Connection connection;
         try {
             connection = spares.take(listener.socket().select(peer.localAddress()));
-            connection.open(listener, peer, fd);
+            connection.open(listener, peer, fd, turnedAway);
         } catch (RuntimeException | Error problem) {
             Files.close(fd);
             throw problem;
@@ -245,16 +256,12 @@ final class Worker {
         connection.begin();
     }
 
-    void idle(Connection connection) {
-        if (stopping) {
+    /** A connection has come to another state. */
+    void moved(Connection connection, Connection.State state) {
+        dispensable.moved(connection, state);
+        if (stopping && state == Connection.State.IDLE) {
             submit(connection::closeIfIdle);
-        } else {
-            idle.add(connection);
         }
-    }
-
-    void noLongerIdle(Connection connection) {
-        idle.remove(connection);
     }
 
     void closed(Connection connection) {
@@ -314,6 +321,7 @@ final class Worker {
     }
 
     void startListening() {
+        reserve.hold();
         for (Listener listener : listeners) {
             listener.start();
         }
@@ -420,8 +428,8 @@ final class Worker {
         }
         stopping = true;
         closeListeners();
-        for (Connection oldest = idle.oldest(); oldest != null; oldest = idle.oldest()) {
-            oldest.close();
+        for (Connection idle = dispensable.idle(); idle != null; idle = dispensable.idle()) {
+            idle.close();
         }
         if (connections.isEmpty()) {
             loop.stop();
@@ -455,6 +463,7 @@ final class Worker {
         for (Reaper.Parent child : reaper.running()) {
             Processes.killGroup(child.pid());
         }
+        reserve.giveUp();
         logs.sendRest();
         wakeup.close();
         logs.close();

@@ -37,4 +37,12 @@ public final class Proc {
     public static long written(int pid) {
         return number(read(pid, "io"), "wchar");
     }
+
+    /** Processor time that the process has used, in the kernel and outside, in hundredths of a second. */
+    public static long processorTicks(int pid) {
+        // The second field, the program's name in parentheses, may hold anything.
+        String stat = read(pid, "stat");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    }
 }

@@ -1,0 +1,174 @@
+package pollux.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static pollux.wire.Wire.get;
+import static pollux.wire.Wire.lines;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What runs out: descriptors, connections. Somebody is told so, nobody spins, and all goes on when there is room again. */
+class ExhaustionTest {
+    private static final int DESCRIPTORS = 200;
+
+    private static final String OVERLOADED = lines("""
+            HTTP/1.1 503 Service Temporarily Unavailable
+            Server: pollux/0.1.0
+            Date: <date>
+            Content-Type: text/html
+            Content-Length: 197
+            Connection: close
+
+            <html>
+            <head><title>503 Service Temporarily Unavailable</title></head>
+            <body>
+            <center><h1>503 Service Temporarily Unavailable</h1></center>
+            <hr><center>pollux/0.1.0</center>
+            </body>
+            </html>
+            """);
+
+    private Site site;
+    private final List<RawClient> clients = new ArrayList<>();
+
+    @BeforeEach
+    void make() {
+        site = Site.create().file("www/a.txt", "a").file("www/big.bin", new byte[20 << 20]);
+    }
+
+    @AfterEach
+    void remove() {
+        clients.forEach(RawClient::close);
+        site.close();
+    }
+
+    private ServerProcess startWithFewDescriptors() {
+        ServerProcess server =
+                ServerProcess.startUnder(List.of("prlimit", "--nofile=" + DESCRIPTORS), site, ServerProcess.server(""));
+        // The Java machine needs a descriptor for each class that it finds in a folder; installed, they are in one
+        // file.
+        for (String request : List.of(get("/a.txt"), get("/nothing"), "GET\r\n\r\n")) {
+            server.ask(request);
+        }
+        try (RawClient client = RawClient.slow(server.port())) {
+            client.send(get("/big.bin")).readHead();
+        }
+        Wait.until("big.bin's line", () -> server.accessLog().contains("big"));
+        return server;
+    }
+
+    /** Connects, and has a whole answer of one byte: the connection is idle then. */
+    private RawClient idle(ServerProcess server) {
+        RawClient client = hold(server.connect());
+        assertEquals(200, client.ask(get("/a.txt")).status());
+        return client;
+    }
+
+    private RawClient hold(RawClient client) {
+        clients.add(client);
+        return client;
+    }
+
+    /** Takes descriptors, each by an answer that is not read, until there is none left for another client. */
+    private int exhaust(ServerProcess server) {
+        while (clients.size() < DESCRIPTORS) {
+            RawClient client = hold(RawClient.slow(server.port()));
+            Answer answer = client.send(get("/big.bin")).readHead();
+            if (answer.status() == 503) {
+                client.close();
+                return clients.size() - 1;
+            }
+            assertEquals(200, answer.status());
+        }
+        throw new AssertionError("more clients than descriptors");
+    }
+
+    @Test
+    void whoeverComesWhenThereAreNoDescriptorsIsTold503() {
+        try (ServerProcess server = startWithFewDescriptors()) {
+            int served = exhaust(server);
+            assertTrue(served > 5, served + " clients were served");
+            for (int i = 0; i < 5; i++) {
+                assertEquals(OVERLOADED, server.exchange(get("/a.txt")));
+            }
+            server.awaitError("[crit]");
+            server.awaitError("accept4() failed (24: Too many open files)");
+
+            clients.get(0).close();
+            Wait.until("room", () -> server.ask(get("/a.txt")).status() == 200);
+        }
+    }
+
+    @Test
+    void clientsBehindTheOneThatIsTold503WaitWithoutTheLoopSpinning() {
+        try (ServerProcess server = startWithFewDescriptors()) {
+            exhaust(server);
+            // It says nothing, so it keeps the reserve for a while; who comes next is not accepted at all.
+            RawClient mute = hold(server.connect());
+            RawClient waiting = hold(server.connect()).send(get("/a.txt", "Connection: close"));
+            long before = Proc.processorTicks(server.pid());
+            mute.assertEnded();
+            assertEquals(OVERLOADED, waiting.readAll());
+            long ticks = Proc.processorTicks(server.pid()) - before;
+            assertTrue(ticks < 50, ticks + " hundredths of a second of processor time");
+        }
+    }
+
+    @Test
+    void idleConnectionsMakeRoomWhenThereAreNoDescriptors() {
+        try (ServerProcess server = startWithFewDescriptors()) {
+            for (int i = 0; i < 2 * DESCRIPTORS; i++) {
+                idle(server);
+            }
+            clients.get(0).assertEnded();
+            RawClient last = clients.get(clients.size() - 1);
+            assertEquals(200, last.ask(get("/a.txt")).status());
+        }
+    }
+
+    @Test
+    void atTheBoundOfConnectionsTheOneIdleLongestIsGivenUp() {
+        try (ServerProcess server = startWithConnections(4)) {
+            RawClient first = idle(server);
+            RawClient second = idle(server);
+            RawClient third = idle(server);
+            RawClient fourth = idle(server);
+            assertEquals(200, first.ask(get("/a.txt")).status());
+            idle(server);
+            second.assertEnded();
+            idle(server);
+            third.assertEnded();
+            assertEquals(200, first.ask(get("/a.txt")).status());
+            assertEquals(200, fourth.ask(get("/a.txt")).status());
+        }
+    }
+
+    @Test
+    void atTheBoundOfConnectionsASlowHeadIsGivenUpBeforeAnybodyWhoIsAnswered() {
+        try (ServerProcess server = startWithConnections(4)) {
+            RawClient reading = hold(RawClient.slow(server.port()));
+            assertEquals(
+                    200,
+                    reading.send(get("/big.bin", "Connection: close"))
+                            .readHead()
+                            .status());
+            RawClient slowest = hold(server.connect()).send("GET /a.txt HTTP/1.1\r\nHo");
+            RawClient slower = hold(server.connect()).send("G");
+            hold(server.connect()).send("GET");
+            assertEquals(200, server.ask(get("/a.txt")).status());
+            slowest.assertEnded();
+            assertEquals(
+                    200, slower.ask("ET /a.txt HTTP/1.1\r\nHost: x\r\n\r\n").status());
+            assertEquals(20 << 20, reading.readToEnd().length);
+        }
+    }
+
+    private ServerProcess startWithConnections(int number) {
+        return ServerProcess.start(
+                site, ServerProcess.server("").replace("worker_connections 512", "worker_connections " + number));
+    }
+}
