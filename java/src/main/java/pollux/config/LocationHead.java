@@ -1,7 +1,5 @@
 package pollux.config;
 
-import java.util.regex.PatternSyntaxException;
-
 /** What stands between {@code location} and its brace. */
 record LocationHead(Location.Kind kind, String pattern, Regex regex) {
     static final Key<LocationHead> KEY = new Key<>(null);
@@ -56,8 +54,8 @@ record LocationHead(Location.Kind kind, String pattern, Regex regex) {
     static Regex compile(Scope scope, Directive directive, String source, boolean ignoreCase) throws ConfException {
         try {
             return scope.loading().known(RegexSyntax.compile(source, ignoreCase));
-        } catch (PatternSyntaxException e) {
-            throw directive.error("pcre2_compile() failed: " + RegexSyntax.reason(e) + " in \"" + source + "\"");
+        } catch (RegexText.RefusedException refused) {
+            throw refused.isLacking() ? directive.lacking(refused.getMessage()) : directive.error(refused.getMessage());
         }
     }
 }

@@ -1,186 +1,382 @@
 package pollux.config;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Turns an expression in PCRE's syntax into Java's. What differs and is bridged: capture names may hold {@code _} and be
- * written {@code (?P<name>...)} or {@code (?'name'...)}; in a class, {@code [} and {@code &} are ordinary and
- * {@code [:alpha:]} is a POSIX class; {@code $} knows the line feed alone.
+ * Turns an expression in PCRE's syntax into Java's, and refuses in PCRE2's words what PCRE refuses, so that an error says
+ * what nginx says. Groups lose their names on the way: these are kept here, because Java's are narrower than PCRE's. What
+ * PCRE has and Java does not (recursion, verbs, conditions, {@code \K}) is named as lacking. One thing is taken that PCRE
+ * refuses: looking behind over a text of no fixed length.
  */
 final class RegexSyntax {
-    private static final Map<String, String> POSIX_CLASSES = Map.ofEntries(
-            Map.entry("alpha", "\\p{Alpha}"),
-            Map.entry("digit", "\\p{Digit}"),
-            Map.entry("alnum", "\\p{Alnum}"),
-            Map.entry("upper", "\\p{Upper}"),
-            Map.entry("lower", "\\p{Lower}"),
-            Map.entry("punct", "\\p{Punct}"),
-            Map.entry("graph", "\\p{Graph}"),
-            Map.entry("print", "\\p{Print}"),
-            Map.entry("blank", "\\p{Blank}"),
-            Map.entry("cntrl", "\\p{Cntrl}"),
-            Map.entry("xdigit", "\\p{XDigit}"),
-            Map.entry("space", "\\s"),
-            Map.entry("word", "\\w"));
+    private static final int MAX_NAME = 32;
+    private static final int MAX_REPEAT = 65_535;
 
-    private static final Map<String, String> PCRE_WORDS = Map.of(
-            "Unclosed group", "missing closing parenthesis",
-            "Unmatched closing", "unmatched closing parenthesis",
-            "Dangling meta character", "quantifier does not follow a repeatable item",
-            "Illegal character range", "range out of order in character class",
-            "Illegal repetition range", "numbers out of order in {} quantifier",
-            "Unknown inline modifier", "unrecognized character after (? or (?-");
+    private static final Pattern COUNT = Pattern.compile("\\{([0-9]+)(,([0-9]*))?\\}");
+    private static final Pattern NUMBER = Pattern.compile("\\{?([+-]?[0-9]+)\\}?");
 
-    private final String source;
-    private final StringBuilder out = new StringBuilder();
+    private final RegexText text;
+    private final RegexEscape escape;
+    private final RegexClass classes;
     private final Map<String, Integer> names = new LinkedHashMap<>();
-    private int at;
+    private final List<Reference> references = new ArrayList<>();
+
+    /** What is known of all groups when this is the second reading; {@code null} in the first. */
+    private final RegexSyntax first;
+
+    /** For each open group whether spaces and comments are passed over outside of it. */
+    private final Deque<Boolean> open = new ArrayDeque<>();
+
+    private boolean extended;
+    private boolean repeatable;
     private int groups;
 
-    private RegexSyntax(String source) {
-        this.source = source;
+    /** A group that is named before it may be there; {@code name} is {@code null} where it is a number. */
+    private record Reference(int number, String name, int place) {}
+
+    private RegexSyntax(String source, RegexSyntax first) {
+        this.text = new RegexText(source);
+        this.escape = new RegexEscape(text);
+        this.classes = new RegexClass(text, escape);
+        this.first = first;
     }
 
     /**
      * Compiles an expression.
      *
-     * @throws PatternSyntaxException when it is none
+     * @throws RegexText.RefusedException when it is none
      */
-    static Regex compile(String source, boolean ignoreCase) {
-        RegexSyntax syntax = new RegexSyntax(source);
-        syntax.translate();
+    static Regex compile(String source, boolean ignoreCase) throws RegexText.RefusedException {
+        RegexSyntax first = new RegexSyntax(source, null);
+        first.read();
+        first.checkReferences();
+        RegexSyntax second = new RegexSyntax(source, first);
+        second.read();
         int flags = Pattern.UNIX_LINES | (ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
-        return new Regex(source, Pattern.compile(syntax.out.toString(), flags), syntax.names);
+        try {
+            return new Regex(source, Pattern.compile(second.text.written(), flags), second.names);
+        } catch (PatternSyntaxException e) {
+            String complaint = Character.toLowerCase(e.getDescription().charAt(0))
+                    + e.getDescription().substring(1);
+            throw second.text.refuse(complaint, source.length());
+        }
     }
 
-    /** What is wrong with an expression, in PCRE2's words where it has the same complaint. */
-    static String reason(PatternSyntaxException e) {
-        String java = e.getDescription();
-        for (Map.Entry<String, String> phrase : PCRE_WORDS.entrySet()) {
-            if (java.startsWith(phrase.getKey())) {
-                return phrase.getValue();
+    private void checkReferences() throws RegexText.RefusedException {
+        for (Reference reference : references) {
+            boolean isThere = reference.name != null
+                    ? names.containsKey(reference.name)
+                    : reference.number > 0 && reference.number <= groups;
+            if (!isThere) {
+                throw text.refuse("reference to non-existent subpattern", reference.place);
             }
         }
-        return java.isEmpty() ? "invalid expression" : Character.toLowerCase(java.charAt(0)) + java.substring(1);
     }
 
-    private void translate() {
-        while (at < source.length()) {
-            char c = source.charAt(at);
+    private void read() throws RegexText.RefusedException {
+        while (!text.isEnd()) {
+            char c = text.peek(0);
             switch (c) {
                 case '\\' -> escape();
-                case '[' -> characterClass();
+                case '[' -> {
+                    classes.read();
+                    repeatable = true;
+                }
                 case '(' -> group();
+                case ')' -> close();
+                case '|', '^', '$' -> {
+                    text.write(text.take(text.at() + 1));
+                    repeatable = false;
+                }
+                case '*', '+', '?' -> quantifier(text.at(), text.at() + 1);
                 case '{' -> brace();
+                case '#' -> comment();
                 default -> {
-                    out.append(c);
-                    at++;
+                    text.write(text.take(text.at() + 1));
+                    repeatable = true;
                 }
             }
         }
+        if (!open.isEmpty()) {
+            throw text.refuse("missing closing parenthesis", text.length());
+        }
+    }
+
+    /** Up to the end of the line where the flag {@code x} holds. */
+    private void comment() {
+        if (!extended) {
+            text.skip(1);
+            text.writeLiteral('#');
+            repeatable = true;
+            return;
+        }
+        int end = text.indexOf("\n");
+        text.take(end < 0 ? text.length() : end);
+    }
+
+    private void quantifier(int place, int end) throws RegexText.RefusedException {
+        if (!repeatable) {
+            throw text.refuse("quantifier does not follow a repeatable item", place);
+        }
+        text.write(text.take(end));
+        if (text.peek(0) == '?' || text.peek(0) == '+') {
+            text.write(text.take(text.at() + 1));
+        }
+        repeatable = false;
     }
 
     /** A brace that does not begin a quantifier is ordinary in PCRE, and an error in Java. */
-    private void brace() {
-        int end = at + 1;
-        while (end < source.length() && "0123456789,".indexOf(source.charAt(end)) >= 0) {
-            end++;
+    private void brace() throws RegexText.RefusedException {
+        var count = COUNT.matcher(text.rest());
+        if (!count.lookingAt()) {
+            text.skip(1);
+            text.writeLiteral('{');
+            repeatable = true;
+            return;
         }
-        boolean quantifier = end < source.length()
-                && source.charAt(end) == '}'
-                && source.substring(at + 1, end).matches("[0-9]+(,[0-9]*)?");
-        out.append(quantifier ? "{" : "\\{");
-        at++;
-    }
-
-    private void escape() {
-        if (source.startsWith("\\Q", at)) {
-            int end = source.indexOf("\\E", at);
-            copy(end < 0 ? source.length() : end + 2);
-        } else {
-            copy(Math.min(at + 2, source.length()));
+        int min = repeats(count.group(1), text.at() + count.start(1));
+        boolean isRange = count.group(3) != null && !count.group(3).isEmpty();
+        int end = text.at() + count.end();
+        if (isRange && repeats(count.group(3), text.at() + count.start(3)) < min) {
+            throw text.refuse("numbers out of order in {} quantifier", end - 1);
         }
+        quantifier(end - 1, end);
     }
 
-    private void copy(int end) {
-        out.append(source, at, end);
-        at = end;
+    private int repeats(String digits, int place) throws RegexText.RefusedException {
+        int value = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            value = value * 10 + digits.charAt(i) - '0';
+            if (value > MAX_REPEAT) {
+                throw text.refuse("number too big in {} quantifier", place + i + 1);
+            }
+        }
+        return value;
     }
 
-    private void group() {
-        String rest = source.substring(at, Math.min(source.length(), at + 4));
-        if (!rest.startsWith("(?")) {
-            // "(*VERB)" is PCRE's own and has no counterpart: Java refuses it by itself.
+    private void open(String java) {
+        text.write(java);
+        open.push(extended);
+        repeatable = false;
+    }
+
+    private void close() throws RegexText.RefusedException {
+        if (open.isEmpty()) {
+            throw text.refuse("unmatched closing parenthesis", text.at());
+        }
+        extended = open.pop();
+        text.write(text.take(text.at() + 1));
+        repeatable = true;
+    }
+
+    private void group() throws RegexText.RefusedException {
+        char next = text.peek(1);
+        if (next == '*' && (Character.isLetter(text.peek(2)) || text.peek(2) == ':')) {
+            int end = text.indexOf(")");
+            throw text.lacks(text.take(end < 0 ? text.length() : end + 1));
+        }
+        if (next != '?') {
             groups++;
-            copy(at + 1);
-        } else if (rest.startsWith("(?P<")) {
-            namedGroup(at + 4, '>');
-        } else if (rest.startsWith("(?'")) {
-            namedGroup(at + 3, '\'');
-        } else if (rest.startsWith("(?<") && !rest.startsWith("(?<=") && !rest.startsWith("(?<!")) {
-            namedGroup(at + 3, '>');
-        } else {
-            copy(at + 2);
+            text.skip(1);
+            open("(");
+            return;
+        }
+        text.skip(2);
+        switch (text.peek(0)) {
+            case '#' -> skipComment();
+            case ':', '=', '!', '>' -> open("(?" + text.take(text.at() + 1));
+            case 'P' -> python();
+            case '\'' -> named('\'');
+            case '<' -> {
+                if (text.peek(1) == '=' || text.peek(1) == '!') {
+                    open("(?" + text.take(text.at() + 2));
+                } else {
+                    named('>');
+                }
+            }
+            case '|', 'R', '&', '(', 'C', '+', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' ->
+                throw text.lacks("(?" + text.peek(0));
+            default -> flags();
         }
     }
 
-    /** Names are kept here and groups stay plain, because Java's names are narrower than PCRE's. */
-    private void namedGroup(int start, char close) {
-        int end = source.indexOf(close, start);
+    private void skipComment() throws RegexText.RefusedException {
+        int end = text.indexOf(")");
         if (end < 0) {
-            throw new PatternSyntaxException("syntax error in subpattern name (missing terminator?)", source, start);
+            throw text.refuse("missing ) after (?# comment", text.length());
+        }
+        text.take(end + 1);
+    }
+
+    private void python() throws RegexText.RefusedException {
+        text.skip(1);
+        switch (text.peek(0)) {
+            case '<' -> named('>');
+            case '=' -> {
+                text.skip(1);
+                reference(name(')'));
+            }
+            case '>' -> throw text.lacks("(?P>");
+            case 0 -> throw text.refuse("missing closing parenthesis", text.length());
+            default -> throw text.refuse("unrecognized character after (?P", text.at());
+        }
+    }
+
+    private void named(char close) throws RegexText.RefusedException {
+        text.skip(1);
+        String name = name(close).name;
+        if (names.containsKey(name)) {
+            throw text.refuse("two named subpatterns have the same name (PCRE2_DUPNAMES not set)", text.at());
         }
         groups++;
-        names.put(source.substring(start, end), groups);
-        out.append('(');
-        at = end + 1;
+        names.put(name, groups);
+        open("(");
     }
 
-    private void characterClass() {
-        int start = at;
-        copy(at + 1);
-        if (at < source.length() && source.charAt(at) == '^') {
-            copy(at + 1);
+    /** Reads a name and what ends it. */
+    private Reference name(char close) throws RegexText.RefusedException {
+        int start = text.at();
+        if (Character.isDigit(text.peek(0))) {
+            throw text.refuse("subpattern name must start with a non-digit", start);
         }
-        // A "]" that comes first is ordinary in PCRE.
-        if (at < source.length() && source.charAt(at) == ']') {
-            out.append("\\]");
-            at++;
+        int end = start;
+        while (isWord(text.peek(end - start))) {
+            end++;
         }
-        while (at < source.length() && source.charAt(at) != ']') {
-            classMember();
+        if (end == start) {
+            throw text.refuse("subpattern name expected", start);
         }
-        if (at >= source.length()) {
-            throw new PatternSyntaxException("missing terminating ] for character class", source, start);
+        if (end - start > MAX_NAME) {
+            throw text.refuse("subpattern name is too long (maximum " + MAX_NAME + " code units)", end);
         }
-        copy(at + 1);
+        String name = text.take(end);
+        if (text.peek(0) != close) {
+            throw text.refuse("syntax error in subpattern name (missing terminator?)", end);
+        }
+        text.skip(1);
+        return new Reference(0, name, start);
     }
 
-    private void classMember() {
-        char c = source.charAt(at);
-        if (c == '\\') {
-            escape();
-        } else if (source.startsWith("[:", at) && source.indexOf(":]", at) > 0) {
-            posixClass(source.indexOf(":]", at));
-        } else {
-            if (c == '[' || c == '&') {
-                out.append('\\');
+    private static boolean isWord(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+    }
+
+    private void flags() throws RegexText.RefusedException {
+        StringBuilder flags = new StringBuilder("(?");
+        boolean on = true;
+        boolean spaced = extended;
+        while (true) {
+            char c = text.peek(0);
+            switch (c) {
+                case 'i', 'm', 's' -> {}
+                case 'x' -> {
+                    if (text.peek(1) == 'x') {
+                        throw text.lacks("(?xx");
+                    }
+                    spaced = on;
+                }
+                case '-' -> on = false;
+                case 'n', 'J', 'U', '^' -> throw text.lacks("(?" + c);
+                case ':', ')' -> {
+                    text.skip(1);
+                    boolean isEmpty = flags.length() == 2 || flags.toString().equals("(?-");
+                    if (c == ':') {
+                        open(isEmpty ? "(?:" : flags + ":");
+                    } else {
+                        text.write(isEmpty ? "" : flags + ")");
+                        repeatable = false;
+                    }
+                    extended = spaced;
+                    return;
+                }
+                case 0 -> throw text.refuse("missing closing parenthesis", text.length());
+                default -> throw text.refuse("unrecognized character after (? or (?-", text.at());
             }
-            copy(at + 1);
+            flags.append(c);
+            text.skip(1);
         }
     }
 
-    private void posixClass(int end) {
-        boolean negated = source.startsWith("[:^", at);
-        String name = source.substring(at + (negated ? 3 : 2), end);
-        String java = POSIX_CLASSES.get(name);
-        if (java == null) {
-            throw new PatternSyntaxException("unknown POSIX class name", source, at);
+    private void escape() throws RegexText.RefusedException {
+        char c = text.peek(1);
+        if (c == 'Q') {
+            quoted();
+        } else if (c == 'k') {
+            text.skip(2);
+            reference(bracketed("\\k is not followed by a braced, angle-bracketed, or quoted name"));
+        } else if (c == 'g') {
+            text.skip(2);
+            reference(numbered());
+        } else if (escape.isReference(groups)) {
+            text.skip(1);
+            int start = text.at();
+            int number = 0;
+            while (Character.isDigit(text.peek(0)) && number <= MAX_REPEAT) {
+                number = number * 10 + text.peek(0) - '0';
+                text.skip(1);
+            }
+            reference(new Reference(number, null, start));
+        } else if (c == 'E') {
+            text.skip(2);
+        } else {
+            repeatable = escape.outside() != RegexEscape.NOTHING;
         }
-        out.append(negated ? "[^" + java + "]" : java);
-        at = end + 2;
+    }
+
+    private void quoted() {
+        text.skip(2);
+        int end = text.indexOf("\\E");
+        String literal = text.take(end < 0 ? text.length() : end);
+        literal.chars().forEach(text::writeLiteral);
+        text.skip(end < 0 ? 0 : 2);
+        repeatable |= !literal.isEmpty();
+    }
+
+    private Reference bracketed(String complaint) throws RegexText.RefusedException {
+        char close =
+                switch (text.peek(0)) {
+                    case '{' -> '}';
+                    case '<' -> '>';
+                    case '\'' -> '\'';
+                    default -> throw text.refuse(complaint, text.at());
+                };
+        text.skip(1);
+        return name(close);
+    }
+
+    /** Of {@code \g}, a number that may count from here, or a name in braces. */
+    private Reference numbered() throws RegexText.RefusedException {
+        if (text.peek(0) == '<' || text.peek(0) == '\'') {
+            throw text.lacks("\\g" + text.peek(0));
+        }
+        var number = NUMBER.matcher(text.rest());
+        if (!number.lookingAt()) {
+            return bracketed(
+                    "\\g is not followed by a braced, angle-bracketed, or quoted name/number or by a plain number");
+        }
+        int start = text.at();
+        text.skip(number.end());
+        String digits = number.group(1);
+        int value = digits.length() > 5 ? MAX_REPEAT : Integer.parseInt(digits);
+        boolean isRelative = digits.startsWith("-") || digits.startsWith("+");
+        int from = digits.startsWith("-") ? groups + 1 : groups;
+        return new Reference(isRelative ? from + value : value, null, start);
+    }
+
+    private void reference(Reference found) {
+        references.add(found);
+        int number = found.number;
+        if (found.name != null) {
+            number = first == null ? 1 : first.names.get(found.name);
+        }
+        text.write("(?:\\" + number + ")");
+        repeatable = true;
     }
 }

@@ -136,7 +136,7 @@ class ConfErrorsTest {
                 server_name ~;                         => empty regex in server name "~"
                 server_name ~(;                        => pcre2_compile() failed: missing closing parenthesis in "("
                 location foo /b { }                    => invalid location modifier "foo"
-                location ~ "a)" { }                    => pcre2_compile() failed: unmatched closing parenthesis in "a)"
+                location ~ "a)" { }                    => pcre2_compile() failed: unmatched closing parenthesis in "a)" at ")"
                 location /a { location /b { } }        => location "/b" is outside location "/a"
                 location = /a { location /a/b { } }    => location "/a/b" cannot be inside the exact location "/a"
                 location @a { location /b { } }        => location "/b" cannot be inside the named location "@a"

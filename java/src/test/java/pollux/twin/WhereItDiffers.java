@@ -28,7 +28,8 @@ public final class WhereItDiffers {
             - `try_files ... =1` to `=199` is 404; nginx never answers.
             - `worker_connections 0` and `client_body_buffer_size 0` are refused; nginx takes them.
             - The host of `debug_connection` and the expressions of `gzip_disable` are not looked at.
-            - Errors in regular expressions do not say where in the expression they are.
+            - Expressions: recursion, verbs, conditions, `\\K` and the like are refused by name; looking behind over a text of
+              no fixed length is taken.
             - With `user`, the whole process is that user; no superuser stays behind it.
 
             Requests
