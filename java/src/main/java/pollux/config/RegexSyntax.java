@@ -20,7 +20,7 @@ final class RegexSyntax {
     private static final int MAX_REPEAT = 65_535;
 
     private static final Pattern COUNT = Pattern.compile("\\{([0-9]+)(,([0-9]*))?\\}");
-    private static final Pattern NUMBER = Pattern.compile("\\{?([+-]?[0-9]+)\\}?");
+    private static final Pattern NUMBER = Pattern.compile("\\{?([+-]?)([0-9]+)\\}?");
 
     private final RegexText text;
     private final RegexEscape escape;
@@ -363,11 +363,16 @@ final class RegexSyntax {
         }
         int start = text.at();
         text.skip(number.end());
-        String digits = number.group(1);
-        int value = digits.length() > 5 ? MAX_REPEAT : Integer.parseInt(digits);
-        boolean isRelative = digits.startsWith("-") || digits.startsWith("+");
-        int from = digits.startsWith("-") ? groups + 1 : groups;
-        return new Reference(isRelative ? from + value : value, null, start);
+        String sign = number.group(1);
+        int value = (int) Math.min(Values.number(number.group(2)), MAX_REPEAT);
+        return new Reference(
+                switch (sign) {
+                    case "-" -> groups + 1 - value;
+                    case "+" -> groups + value;
+                    default -> value;
+                },
+                null,
+                start);
     }
 
     private void reference(Reference found) {
