@@ -75,17 +75,27 @@ final class AccessDirectives {
         if (written.equals("unix:")) {
             return new AccessRules.Rule(denies, new byte[0], 0);
         }
-        int slash = written.indexOf('/');
-        byte[] network = address(slash < 0 ? written : written.substring(0, slash));
-        int whole = network == null || network.length == 4 ? IPV4_BITS : IPV6_BITS;
-        long bits = slash < 0 ? whole : Values.number(written.substring(slash + 1), 0, whole);
-        if (network == null || bits == Values.INVALID) {
+        AccessRules.Rule rule = network(scope, directive, denies);
+        if (rule == null) {
             throw directive.error("invalid parameter \"" + written + "\"");
         }
-        if (hasMoreThan((int) bits, network)) {
+        return rule;
+    }
+
+    /** A rule about the network that a directive's argument is, or {@code null} when it is none. */
+    static AccessRules.Rule network(Scope scope, Directive directive, boolean denies) {
+        String written = directive.arg(0);
+        int slash = written.indexOf('/');
+        byte[] address = address(slash < 0 ? written : written.substring(0, slash));
+        int whole = address == null || address.length == 4 ? IPV4_BITS : IPV6_BITS;
+        long bits = slash < 0 ? whole : Values.number(written.substring(slash + 1), 0, whole);
+        if (address == null || bits == Values.INVALID) {
+            return null;
+        }
+        if (hasMoreThan((int) bits, address)) {
             scope.loading().warn("low address bits of " + written + " are meaningless" + directive.at());
         }
-        return new AccessRules.Rule(denies, network, (int) bits);
+        return new AccessRules.Rule(denies, address, (int) bits);
     }
 
     private static boolean hasMoreThan(int bits, byte[] network) {

@@ -7,6 +7,7 @@ import java.util.Set;
 final class BrowserDirectives {
     private static final Key<Set<String>> KEEPALIVE_DISABLE = new Key<>(Set.of("msie6"));
     private static final Key<Boolean> PADDING = new Key<>(true);
+    private static final Key<Boolean> REFRESH = new Key<>(false);
 
     private BrowserDirectives() {}
 
@@ -25,6 +26,13 @@ final class BrowserDirectives {
                 "on",
                 "Whether error pages for Internet Explorer and Chrome are made longer by a comment.",
                 Setters.flag(PADDING));
+        rows.nginx(
+                "msie_refresh",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE,
+                "off",
+                "Whether Internet Explorer is redirected by a page that refreshes rather than by Location.",
+                Setters.flag(REFRESH));
     }
 
     private static void disable(Scope scope, Directive directive) throws ConfException {
@@ -44,6 +52,7 @@ final class BrowserDirectives {
 
     static BrowserSettings settings(Scope scope) {
         Set<String> disabled = scope.get(KEEPALIVE_DISABLE);
-        return new BrowserSettings(disabled.contains("msie6"), disabled.contains("safari"), scope.get(PADDING));
+        return new BrowserSettings(
+                disabled.contains("msie6"), disabled.contains("safari"), scope.get(PADDING), scope.get(REFRESH));
     }
 }

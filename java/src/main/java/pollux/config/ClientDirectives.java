@@ -60,7 +60,7 @@ final class ClientDirectives {
                 Arity.ONE,
                 "8k",
                 "Accepted, no effect: content passes through one buffer of 64 KiB, whatever its length.",
-                Setters.size(BODY_BUFFER_SIZE, 1));
+                Setters.size(BODY_BUFFER_SIZE, 0));
         rows.nginx(
                 "client_body_temp_path",
                 Context.HTTP_SERVER_LOCATION,

@@ -27,11 +27,16 @@ final class ConfBuilder {
         }
         List<ListenSocket> sockets = loading.listens().sockets(blocks, loading.warnings());
         List<Scope> events = main.children(Context.EVENTS);
+        EventSettings settings = ProcessDirectives.events(events.isEmpty() ? main : events.get(0));
+        if (settings.connections() <= sockets.size()) {
+            throw new ConfException(settings.connections() + " worker_connections are not enough for " + sockets.size()
+                    + " listening sockets");
+        }
         return new Config(
                 loading.prefix(),
                 file,
                 ProcessDirectives.process(main),
-                ProcessDirectives.events(events.isEmpty() ? main : events.get(0)),
+                settings,
                 sockets,
                 List.copyOf(blocks.values()),
                 List.copyOf(loading.files()),

@@ -137,6 +137,24 @@ final class IgnoredValues {
         });
     }
 
+    /** A network, {@code unix:} or a host, which is looked up as nginx does. */
+    static void debugConnection(Scope scope, Directive directive, ConfParser parser) throws ConfException {
+        String written = directive.arg(0);
+        boolean known = written.equals("unix:")
+                || AccessDirectives.network(scope, directive, false) != null
+                || (!written.isEmpty() && !written.startsWith("[") && ListenAddress.lookUp(written, 0) != null);
+        if (!known) {
+            throw directive.error("host not found in debug_connection \"" + written + "\"");
+        }
+    }
+
+    /** {@code msie6}, or expressions. */
+    static void gzipDisable(Scope scope, Directive directive, ConfParser parser) throws ConfException {
+        for (String expression : directive.args()) {
+            LocationHead.compile(scope, directive, expression, true);
+        }
+    }
+
     static void threadPool(Scope scope, Directive directive, ConfParser parser) throws ConfException {
         boolean threads = false;
         for (String word : directive.args().subList(1, directive.count())) {

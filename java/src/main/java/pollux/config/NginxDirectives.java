@@ -112,7 +112,7 @@ final class NginxDirectives {
         rows.noEffect("working_directory", PROCESSES, Context.ONLY_MAIN, Arity.ONE, IgnoredValues.text());
         rows.noEffect("accept_mutex", PROCESSES, Context.ONLY_EVENTS, Arity.ONE, IgnoredValues.flag());
         rows.noEffect("accept_mutex_delay", PROCESSES, Context.ONLY_EVENTS, Arity.ONE, IgnoredValues.millis());
-        rows.noEffect("debug_connection", PROCESSES, Context.ONLY_EVENTS, Arity.ONE);
+        rows.noEffect("debug_connection", PROCESSES, Context.ONLY_EVENTS, Arity.ONE, IgnoredValues::debugConnection);
         rows.noEffect("worker_aio_requests", PROCESSES, Context.ONLY_EVENTS, Arity.ONE, IgnoredValues.number());
     }
 
@@ -136,7 +136,6 @@ final class NginxDirectives {
         rows.noEffect("directio", BUFFERS, Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.sizeOrOff());
         rows.noEffect("directio_alignment", BUFFERS, Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.offset());
         rows.noEffect("log_subrequest", BUFFERS, Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.flag());
-        rows.noEffect("msie_refresh", BUFFERS, Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.flag());
         rows.noEffect(
                 "output_buffers", BUFFERS, Context.HTTP_SERVER_LOCATION, Arity.exactly(2), IgnoredValues.buffers());
         rows.noEffect("postpone_output", BUFFERS, Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.size());
@@ -171,7 +170,8 @@ final class NginxDirectives {
                 Setters.once(new Key<>(null), (scope, directive) -> gzipStatic(scope, directive)));
         rows.noEffect("gzip_buffers", NO_GZIP, Context.HTTP_SERVER_LOCATION, Arity.exactly(2), IgnoredValues.buffers());
         rows.noEffect("gzip_comp_level", NO_GZIP, Context.HTTP_SERVER_LOCATION, Arity.ONE, IgnoredValues.between(1, 9));
-        rows.noEffect("gzip_disable", NO_GZIP, Context.HTTP_SERVER_LOCATION, Arity.AT_LEAST_ONE);
+        rows.noEffect(
+                "gzip_disable", NO_GZIP, Context.HTTP_SERVER_LOCATION, Arity.AT_LEAST_ONE, IgnoredValues::gzipDisable);
         rows.noEffect(
                 "gzip_http_version",
                 NO_GZIP,

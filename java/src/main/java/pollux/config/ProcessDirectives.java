@@ -102,7 +102,7 @@ final class ProcessDirectives {
     }
 
     private static int readConnections(Directive directive) throws ConfException {
-        long value = Values.number(directive.arg(0), 1, Integer.MAX_VALUE);
+        long value = Values.number(directive.arg(0), 0, Integer.MAX_VALUE);
         if (value == Values.INVALID) {
             throw directive.error("invalid number \"" + directive.arg(0) + "\"");
         }

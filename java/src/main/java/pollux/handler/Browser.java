@@ -21,6 +21,12 @@ public final class Browser {
         return msie6 || (settings.endsSafari() && isSafariOnMac(head, agent));
     }
 
+    /** Whether it is Internet Explorer. */
+    static boolean isMsie(RequestHead head) {
+        int agent = head.find(FieldName.USER_AGENT);
+        return agent >= 0 && msie(head, agent) >= 0 && !has(head, agent, "Opera");
+    }
+
     /** Whether an error page must be long to be shown: for Internet Explorer and Chrome. */
     static boolean wantsPadding(RequestHead head) {
         int agent = head.find(FieldName.USER_AGENT);

@@ -2,6 +2,7 @@ package pollux.handler;
 
 import java.nio.charset.StandardCharsets;
 import pollux.config.ClientSettings.ServerTokens;
+import pollux.http.RequestTarget;
 import pollux.http.Status;
 
 /**
@@ -31,6 +32,9 @@ public final class ErrorPages {
      * @return {@link Handler#DONE}
      */
     public static int render(int code, Request request, Response response) {
+        if ((code == 301 || code == 302) && refresh(request, response)) {
+            return Handler.DONE;
+        }
         response.status(isInternal(code) ? 400 : code);
         response.lastModified(-1);
         response.entityTag(null);
@@ -48,6 +52,34 @@ public final class ErrorPages {
             response.content(Content.NONE);
         }
         return Handler.DONE;
+    }
+
+    /** As {@link #render}, for the redirect that an {@code error_page} is. */
+    public static int renderRedirect(int code, Request request, Response response) {
+        return refresh(request, response) ? Handler.DONE : render(code, request, response);
+    }
+
+    /** {@code msie_refresh}: Internet Explorer is sent on by a page rather than by a field. */
+    private static boolean refresh(Request request, Response response) {
+        String target = response.redirectTarget();
+        if (target == null || !request.location().browsers().refresh() || !Browser.isMsie(request.head())) {
+            return false;
+        }
+        response.status(200);
+        response.remove("Location");
+        response.lastModified(-1);
+        response.entityTag(null);
+        response.allowRanges(false);
+        response.contentType(MediaTypes.withCharset(request.location().files(), "text/html"));
+        StringBuilder page = new StringBuilder("<html><head><meta http-equiv=\"Refresh\" content=\"0; URL=");
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            boolean isPlain = c > ' ' && c < 0x7f && "\"'<>\\^`{|~".indexOf(c) < 0;
+            page.append(isPlain ? String.valueOf(c) : RequestTarget.encodeByte(c));
+        }
+        page.append("\"></head><body></body></html>\r\n");
+        response.content(Content.of(page.toString().getBytes(StandardCharsets.ISO_8859_1)));
+        return true;
     }
 
     /** As in nginx, the pages of 301 and 302 have no charset: old browsers took it for the next page's. */

@@ -20,6 +20,13 @@ public final class RedirectLocation {
     public static void set(Request request, Response response, String target) {
         response.remove("Location");
         response.add("Location", escapeControls(absolute(request, target)));
+        response.redirectTarget(target);
+    }
+
+    /** Adds the {@code Location} field of a response, a URL that is left as it is. */
+    public static void asWritten(Response response, String target) {
+        response.add("Location", escapeControls(target));
+        response.redirectTarget(target);
     }
 
     /**
@@ -35,7 +42,7 @@ public final class RedirectLocation {
                 escaped = new StringBuilder(target.length() + 16).append(target, 0, i);
             }
             if (isControl) {
-                escaped.append(RequestTarget.encodeSegment(String.valueOf(c)));
+                escaped.append(RequestTarget.encodeByte(c));
             } else if (escaped != null) {
                 escaped.append(c);
             }

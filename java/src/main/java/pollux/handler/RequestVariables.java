@@ -123,7 +123,10 @@ final class RequestVariables {
     private static String progress(Request request, Variable.Name name) {
         Request.Progress progress = request.progress();
         return switch (name) {
-            case STATUS -> status(request.response().status());
+            case STATUS -> {
+                int settled = request.response().errorStatus();
+                yield status(settled != 0 ? settled : request.response().status());
+            }
             case BYTES_SENT -> Long.toString(progress.bytesSent());
             case BODY_BYTES_SENT -> Long.toString(progress.bodyBytesSent());
             case REQUEST_LENGTH -> Long.toString(progress.requestLength());

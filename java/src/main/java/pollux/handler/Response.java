@@ -15,6 +15,8 @@ public final class Response {
     private final ArrayList<String> fields = new ArrayList<>();
     private final ArrayList<String> trailers = new ArrayList<>();
     private int status;
+    private int errorStatus;
+    private String redirectTarget;
     private String reason;
     private String contentType;
     private long lastModified;
@@ -36,6 +38,8 @@ public final class Response {
         trailers.clear();
         source = null;
         status = 0;
+        errorStatus = 0;
+        redirectTarget = null;
         reason = null;
         closing = false;
     }
@@ -68,6 +72,26 @@ public final class Response {
         status = code;
         reason = null;
         return this;
+    }
+
+    /** The status that an error page is sent with, whatever its target answers; 0 when it is the target's own. */
+    public int errorStatus() {
+        return errorStatus;
+    }
+
+    /** Sets the status that an error page is sent with; 0 for its target's own. */
+    public void errorStatus(int code) {
+        errorStatus = code;
+    }
+
+    /** Where a redirect leads as it was written, before it was made absolute; {@code null} for none. */
+    String redirectTarget() {
+        return redirectTarget;
+    }
+
+    /** Sets where a redirect leads, as it was written. */
+    void redirectTarget(String target) {
+        redirectTarget = target;
     }
 
     /** The reason phrase that goes with the status, or {@code null} for the usual one. */

@@ -296,6 +296,11 @@ public final class RequestTarget {
         return encode(segment, "-._~");
     }
 
+    /** Escapes one byte, whichever it is. */
+    public static String encodeByte(char c) {
+        return "%" + hex(c >> 4) + hex(c);
+    }
+
     private static String encode(String text, String unescaped) {
         StringBuilder out = null;
         for (int i = 0; i < text.length(); i++) {

@@ -13,11 +13,8 @@ import pollux.handler.Response;
  * {@code recursive_error_pages} says otherwise, and the built-in page where there is none or it fails itself.
  */
 final class ErrorResponder {
-    private static final int NO_OVERRIDE = 0;
-
     private final Request request;
     private final Response response;
-    private int override;
     private boolean failed;
     private boolean over;
 
@@ -28,7 +25,6 @@ final class ErrorResponder {
 
     /** Forgets the last request. */
     void clear() {
-        override = NO_OVERRIDE;
         failed = false;
         over = false;
     }
@@ -40,8 +36,8 @@ final class ErrorResponder {
 
     /** Gives the response the status that an error page keeps, whatever its target answered. */
     void settleStatus() {
-        if (override != NO_OVERRIDE) {
-            response.status(override);
+        if (response.errorStatus() != 0) {
+            response.status(response.errorStatus());
         }
     }
 
@@ -59,7 +55,7 @@ final class ErrorResponder {
         closeAfter(status);
         ErrorSettings errors = request.location().errors();
         ErrorPage page = pages && !over ? errors.find(status) : null;
-        override = NO_OVERRIDE;
+        response.errorStatus(0);
         if (page == null || (!routed && page.kind() != ErrorSettings.Kind.URI)) {
             ErrorPages.render(status, request, response);
             return Handler.DONE;
@@ -72,11 +68,11 @@ final class ErrorResponder {
     private int goTo(ErrorPage page, int status) {
         String where = request.render(page.target());
         if (page.kind() == ErrorSettings.Kind.URL) {
-            response.add("Location", RedirectLocation.escapeControls(where));
-            ErrorPages.render(isRedirect(page.status()) ? page.status() : 302, request, response);
+            RedirectLocation.asWritten(response, where);
+            ErrorPages.renderRedirect(isRedirect(page.status()) ? page.status() : 302, request, response);
             return Handler.DONE;
         }
-        override = page.status() == ErrorSettings.KEEP ? status : page.status();
+        response.errorStatus(page.status() == ErrorSettings.KEEP ? status : page.status());
         if (page.kind() == ErrorSettings.Kind.NAMED) {
             request.redirectNamed(where);
             return Handler.REDIRECTED_NAMED;

@@ -472,6 +472,21 @@ class BadConfigurationTwinTest {
         }
     }
 
+    /** A loop must have room for what listens and for one client. */
+    @Test
+    void tooFewConnectionsForTheAddressesAreToldAlike() {
+        String http = "server { listen 81; listen 82; } server { listen 82; server_name b; }";
+        for (int connections = 0; connections < 4; connections++) {
+            String events = "events { worker_connections " + connections + "; }";
+            site.file("bad.conf", configuration("H:" + http).replace("events { }", events));
+            String expected = connections < 3
+                    ? connections + " worker_connections are not enough for 2 listening sockets"
+                    : "no error";
+            assertEquals(expected, firstError(NginxProcess.test(site, "bad.conf")));
+            assertEquals(expected, message());
+        }
+    }
+
     /** nginx takes the first of two; nobody can have meant that. */
     @Test
     void namedLocationTwiceIsRefused() {

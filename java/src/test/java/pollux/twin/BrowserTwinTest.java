@@ -25,6 +25,20 @@ class BrowserTwinTest extends TwinTable {
                     location /unpadded/ { msie_padding off; alias www/; }
                     location /nameless/ { server_tokens off; alias www/; }
                     location /ok { return 200 ok; }
+                    location /refresh/ {
+                        msie_refresh on; charset utf-8; absolute_redirect off;
+                        location /refresh/301 { return 301 /x; }
+                        location /refresh/absolute { absolute_redirect on; return 302 /x?y; }
+                        location /refresh/303 { return 303 /x; }
+                        location /refresh/308 { return 308 /x; }
+                        location /refresh/url { return 302 "http://x/$arg_a %41 <>'\\^`{|}[]~"; }
+                        location /refresh/page { error_page 404 http://x/$uri?$args; return 404; }
+                        location /refresh/page-307 { error_page 404 =307 http://x/; add_header X-A b; return 404; }
+                        location /refresh/page-410 { error_page 404 =410 http://x/; return 404; }
+                        location /refresh/page-400 { error_page 400 http://x/; return 400; }
+                        location /refresh/nothing { return 301 ""; }
+                        alias www/;
+                    }
                     location /moved { return 301 /x; }
                     location /denied { deny all; }
                 }
@@ -62,8 +76,28 @@ class BrowserTwinTest extends TwinTable {
             rows.add(send("POST /ok", "x", field));
             rows.add(get("/moved", field));
             rows.add(head("/missing", field));
+            for (String place : List.of("301", "303", "page")) {
+                rows.add(get("/refresh/" + place, field));
+            }
             rows.add(get("/denied", field));
         }
+        String msie = "User-Agent: Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 6.0)";
+        for (String place : List.of(
+                "absolute",
+                "308",
+                "url",
+                "url?a=%3c\"'<>\\^`{|}~\u0080\u00ff",
+                "page?\"'<>",
+                "page-307",
+                "page-410",
+                "page-400",
+                "nothing",
+                "sub",
+                "sub?a=\"b\"")) {
+            rows.add(get("/refresh/" + place, msie));
+            rows.add(head("/refresh/" + place, msie));
+        }
+        rows.add(raw("GET /refresh/301 HTTP/1.0\r\n" + msie + "\r\n\r\n"));
         rows.add(raw("GET /missing HTTP/1.0\r\nUser-Agent: Chrome/1\r\n\r\n"));
         rows.add(get("/ok", "A: 1", "B: 2", "C: 3", "D: 4"));
         rows.add(get("/ok", "A: 1", "B: 2", "C: 3", "D: 4", "E: 5").but(Deliberate.HEAD_TOO_LARGE));

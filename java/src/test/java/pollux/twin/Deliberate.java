@@ -96,9 +96,6 @@ final class Deliberate {
     static final Difference NO_VARY =
             new Difference("Vary", "Accept-Encoding", null, "answers are not compressed, for whomever");
 
-    static final String STATUS_SO_FAR =
-            "while an error page is made, $status is the page's own; the log has what was sent, as in nginx";
-
     private Deliberate() {}
 
     /** A 405 names the methods that would do. */

@@ -68,6 +68,14 @@ class TuningTwinTest extends TwinTable {
                     location /pages-303 { error_page 404 =303 http://x/y; return 404; }
                     location /pages-named { error_page 404 = @named; return 404; }
                     location /pages-named-code { error_page 404 =418 @named; return 404; }
+                    location /pages-status { error_page 404 @named; return 404; }
+                    location /pages-status-200 { error_page 404 =200 @named; return 404; }
+                    location /pages-status-any { error_page 404 = @named; return 404; }
+                    location /pages-status-uri { error_page 404 =418 /pages-status-own; return 404; }
+                    location /pages-status-own { add_header X-S $status always; return 200 "$status"; }
+                    location /pages-status-twice { recursive_error_pages on; error_page 404 =418 /pages-status-then; return 404; }
+                    location /pages-status-then { recursive_error_pages on; error_page 403 = /pages-status-own;
+                        add_header X-S $status always; return 403; }
                     location /pages-many { error_page 400 402 404 /one; return 402; }
                     location @named { return 200 "named $uri $status"; }
                 }
@@ -136,12 +144,10 @@ class TuningTwinTest extends TwinTable {
         rows.add(get("/zip-vary/large.bin").but(Deliberate.NO_VARY));
         rows.add(head("/zip-on/large.bin", "Accept-Encoding: gzip").but(Deliberate.NO_GZIP));
         rows.add(get("/code-304").but(Deliberate.LENGTH_OF_NOTHING));
-        rows.add(get("/pages-named-code")
-                .but(
-                        "content",
-                        "named /pages-named-code 418",
-                        "named /pages-named-code 200",
-                        Deliberate.STATUS_SO_FAR));
+        for (String path : List.of("named-code", "status", "status-200", "status-any", "status-uri", "status-own")) {
+            rows.add(get("/pages-" + path));
+        }
+        rows.add(get("/pages-status-twice"));
         for (int length : new int[] {0, 1, 16, 17, 64, 65}) {
             rows.add(send("POST /body/", "x".repeat(length)));
         }

@@ -26,8 +26,6 @@ public final class WhereItDiffers {
               programs, too.
             - Files are kept for a second where `open_file_cache` is not written.
             - `try_files ... =1` to `=199` is 404; nginx never answers.
-            - `worker_connections 0` and `client_body_buffer_size 0` are refused; nginx takes them.
-            - The host of `debug_connection` and the expressions of `gzip_disable` are not looked at.
             - Expressions: recursion, verbs, conditions, `\\K` and the like are refused by name; looking behind over a text of
               no fixed length is taken.
             - With `user`, the whole process is that user; no superuser stays behind it.
@@ -44,7 +42,6 @@ public final class WhereItDiffers {
             Answers
 
             - Charsets are converted in memory, up to 8 MiB, and not in what programs send.
-            - `msie_refresh` has no effect.
             - Passwords hashed by DES crypt or bcrypt fit nobody.
             - A listing is made in memory as a whole, and is shown for up to a second.
 
@@ -52,7 +49,6 @@ public final class WhereItDiffers {
 
             - `$request_length` counts content that nobody reads.
             - `$sent_http_connection` is what was sent.
-            - While an error page is made, `$status` is the page's own; the log has what was sent, as in nginx.
             """;
 
     private WhereItDiffers() {}
