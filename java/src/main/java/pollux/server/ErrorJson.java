@@ -12,8 +12,8 @@ import pollux.posix.Processes;
 /**
  * {@code error_log … format=json}: a line is one JSON object (RFC 8259) with {@code time}, {@code level}, {@code pid},
  * {@code tid}, {@code connection}, {@code message}, {@code client}, {@code server}, {@code request} and {@code host}; what
- * there is none of is left out. It is valid whatever clients send: a byte beyond ASCII stands as the character of that
- * number, and a long value is cut.
+ * there is none of is left out. It is valid whatever clients send: UTF-8 stands as it is, as with nginx's
+ * {@code escape=json}; a byte that is none stands as the character of that number, and a long value is cut.
  */
 final class ErrorJson {
     private static final DateTimeFormatter TIME =
@@ -64,9 +64,37 @@ final class ErrorJson {
             } else if (c >= ' ' && c < 0x7f) {
                 text.append(c);
             } else {
-                text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+                int sequence = utf8(value, i, length);
+                if (sequence > 1) {
+                    text.append(value, i, i + sequence);
+                    i += sequence - 1;
+                } else {
+                    text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+                }
             }
         }
         text.append('"');
+    }
+
+    /** How many bytes make the character beyond ASCII that begins at a place (RFC 3629 section 4); 0 when none does. */
+    private static int utf8(String bytes, int at, int end) {
+        int first = bytes.charAt(at);
+        int length =
+                first >= 0xc2 && first <= 0xdf ? 2 : first >> 4 == 0xe ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0;
+        if (length == 0 || at + length > end) {
+            return 0;
+        }
+        for (int i = 1; i < length; i++) {
+            if (bytes.charAt(at + i) >> 6 != 2) {
+                return 0;
+            }
+        }
+        int second = bytes.charAt(at + 1);
+        // Not what could be shorter, no surrogate, nothing beyond U+10FFFF.
+        boolean isWrong = (first == 0xe0 && second < 0xa0)
+                || (first == 0xed && second > 0x9f)
+                || (first == 0xf0 && second < 0x90)
+                || (first == 0xf4 && second > 0x8f);
+        return isWrong ? 0 : length;
     }
 }

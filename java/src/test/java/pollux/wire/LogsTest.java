@@ -156,6 +156,28 @@ final class LogsTest {
         assertTrue(lines.get(1).contains("bell \\x07 and \\x1b[31m"), lines.get(1));
     }
 
+    /** What is UTF-8 stands as it is, and what is not as characters of the bytes' numbers: a line can always be read. */
+    @Test
+    void jsonKeepsUtf8() {
+        List<List<String>> rows = List.of(
+                List.of("\u00c3\u00bc", "\u00c3\u00bc"),
+                List.of("\u00e2\u0082\u00ac", "\u00e2\u0082\u00ac"),
+                List.of("\u00f0\u009f\u0098\u0080", "\u00f0\u009f\u0098\u0080"),
+                List.of("\u00ed\u00a0\u0080", "\\u00ed\\u00a0\\u0080"),
+                List.of("\u00c0\u0080", "\\u00c0\\u0080"),
+                List.of("\u00e0\u0080\u0080", "\\u00e0\\u0080\\u0080"),
+                List.of("\u00f4\u0090\u0080\u0080", "\\u00f4\\u0090\\u0080\\u0080"),
+                List.of("\u00f5\u0080\u0080\u0080", "\\u00f5\\u0080\\u0080\\u0080"),
+                List.of("\u00c3A", "\\u00c3A"),
+                List.of("\u00e2\u0082", "\\u00e2\\u0082"));
+        for (List<String> row : rows) {
+            server.ask("GET /json/none?" + row.get(0) + " HTTP/1.0\r\n\r\n");
+            String logged = "\"request\":\"GET /json/none?" + row.get(1) + " HTTP/1.0\"}\n";
+            Wait.until(() -> logged + " in " + site.read("run/error.json"), () -> site.read("run/error.json")
+                    .contains(logged));
+        }
+    }
+
     /** Whatever a client sends, a line stays one line and one object. */
     @Test
     void errorLinesCanBeJson() {
