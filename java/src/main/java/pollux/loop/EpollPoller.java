@@ -34,8 +34,9 @@ import pollux.posix.PosixException;
  * is watched for levels, for reading alone, as long as that is all it wants: that spares it a call for each report.
  *
  * <p>A report names its descriptor, and the descriptor finds its watch. The kernel takes a descriptor out of its set when
- * it is closed, so nobody asks for that; only what a child has inherited, and not closed yet, may still be reported, under
- * a number that belongs to somebody else by then. So a report names its registration as well, and an old one is passed over.
+ * it is closed, so nobody asks for that unless the same file is open elsewhere ({@link Watch#isShared()}); only what a
+ * child has inherited, and not closed yet, may still be reported, under a number that belongs to somebody else by then. So a
+ * report names its registration as well, and an old one is passed over.
  */
 public final class EpollPoller implements Poller {
     /** More descriptors than this are reported in the next wait. */
@@ -102,6 +103,9 @@ public final class EpollPoller implements Poller {
 
     @Override
     public void remove(Watch watch) {
+        if (watch.isShared()) {
+            control(EpollBits.EPOLL_CTL_DEL, watch.fd(), 0);
+        }
         watch.slot = REMOVED;
         watches[watch.fd()] = null;
         size--;

@@ -50,6 +50,7 @@ public final class Watch {
     private final Handler handler;
     private int interest;
     private boolean closed;
+    private boolean shared;
 
     /** Where the poller keeps this watch; its business alone. */
     int slot = -1;
@@ -116,6 +117,16 @@ public final class Watch {
     /** Whether the other side has gone, or an error waits: nothing can be written any more. */
     public boolean isGone() {
         return (readiness() & (HANGUP | BROKEN)) != 0;
+    }
+
+    /** Whether the open file behind the descriptor stays open when it is closed: then a kernel's set does not forget it. */
+    public boolean isShared() {
+        return shared;
+    }
+
+    /** Says so. */
+    public void isShared(boolean staysOpen) {
+        shared = staysOpen;
     }
 
     /** Whether {@link #close()} was called. */

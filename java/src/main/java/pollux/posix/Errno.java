@@ -6,8 +6,10 @@ import pollux.buffer.IoBuffer;
 public final class Errno {
     public static final int E2BIG = Constants.of("E2BIG");
     public static final int EACCES = Constants.of("EACCES");
+    public static final int EADDRINUSE = Constants.of("EADDRINUSE");
     public static final int EAGAIN = Constants.of("EAGAIN");
     public static final int ECONNABORTED = Constants.of("ECONNABORTED");
+    public static final int ECONNREFUSED = Constants.of("ECONNREFUSED");
     public static final int EDQUOT = Constants.of("EDQUOT");
     public static final int EEXIST = Constants.of("EEXIST");
     public static final int EFBIG = Constants.of("EFBIG");

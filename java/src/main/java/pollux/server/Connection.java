@@ -145,7 +145,7 @@ final class Connection implements Watch.Handler, Timer.Action {
     private void enter(State next) {
         state = next;
         deadline.progress();
-        worker.moved(this, next);
+        worker.clients().moved(this, next);
     }
 
     // --- What the poller reports.
@@ -389,7 +389,7 @@ final class Connection implements Watch.Handler, Timer.Action {
     private void closeOrLinger() {
         ContentIntake intake = exchange.intake();
         // A client that did not ask for the end may be sending its next request.
-        boolean moreExpected = exchange.isMoreExpected() && !worker.isStopping();
+        boolean moreExpected = exchange.isMoreExpected() && !worker.isLeaving();
         boolean moreToCome = readingGivenUp || !intake.isComplete() || !input.isEmpty() || moreExpected;
         ClientSettings client = exchange.request().location().client();
         boolean linger = client.lingeringClose() == LingeringClose.ALWAYS
@@ -477,13 +477,6 @@ final class Connection implements Watch.Handler, Timer.Action {
         }
     }
 
-    /** Closes the connection unless its next request has begun meanwhile: that one is answered first. */
-    void closeIfIdle() {
-        if (state == State.IDLE) {
-            close();
-        }
-    }
-
     /** Closes the socket and gives everything back. */
     void close() {
         if (state == State.CLOSED) {
@@ -521,7 +514,7 @@ final class Connection implements Watch.Handler, Timer.Action {
                 && client.keepaliveTimeoutMs() > 0
                 && requests < client.keepaliveRequests()
                 && worker.nowMs() - peer.sinceMs() < client.keepaliveTimeMs()
-                && !worker.isStopping();
+                && !worker.isLeaving();
     }
 
     // --- What others ask.

@@ -43,8 +43,8 @@ final class Dispensable {
         return one.startedMs() <= other.startedMs() ? one : other;
     }
 
-    /** One that has sent nothing since its last answer, or nothing at all; {@code null} when there is none. */
+    /** One that has sent nothing since its last answer; {@code null} when there is none. */
     Connection idle() {
-        return idle.oldest() != null ? idle.oldest() : mute.oldest();
+        return idle.oldest();
     }
 }

@@ -3,7 +3,6 @@ package pollux.server;
 import java.util.concurrent.TimeUnit;
 import pollux.config.ErrorLog;
 import pollux.config.Listen;
-import pollux.config.ListenOptions;
 import pollux.config.ListenSocket;
 import pollux.handler.Peer;
 import pollux.loop.Timer;
@@ -19,12 +18,14 @@ import pollux.posix.Sockets;
  * as there may be, accepting pauses: clients wait in the backlog, and nothing spins.
  */
 final class Listener implements Watch.Handler, Timer.Action {
-    /** Whoever reaches a Unix socket's folder may connect, as with nginx. */
-    private static final int EVERYBODY = 0666;
+    /** A queue is never longer than this. */
+    private static final int MOST_WAITING = 1 << 16;
 
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Worker worker;
+    private final ListeningSockets sockets;
+    private final int index;
     private final int fd;
     private final Timer pause = new Timer(this);
     private final SocketAddress remote = new SocketAddress();
@@ -33,96 +34,29 @@ final class Listener implements Watch.Handler, Timer.Action {
     private Watch watch;
     private boolean paused;
 
-    private Listener(Worker worker, ListenSocket socket, int fd) {
+    /**
+     * Gets a descriptor; it accepts when {@link #start} is called.
+     *
+     * @param index which of its address's sockets it is
+     * @throws PosixException when there is no descriptor left
+     */
+    Listener(Worker worker, ListeningSockets sockets, ListenSocket socket, int index) {
         this.worker = worker;
+        this.sockets = sockets;
         this.socket = socket;
-        this.fd = fd;
-    }
-
-    /**
-     * Opens a socket and binds it; it accepts when {@link #start} is called.
-     *
-     * @throws PosixException when the address cannot be had
-     */
-    static Listener open(Worker worker, ListenSocket socket, boolean shared) {
-        boolean unix = socket.listen().kind() == Listen.Kind.UNIX;
-        return new Listener(worker, socket, unix ? worker.unixSockets().open(socket) : bind(socket, shared));
-    }
-
-    /**
-     * A socket that listens, which is the caller's own.
-     *
-     * @param shared whether other workers have sockets of the same address
-     * @throws PosixException when the address cannot be had
-     */
-    static int bind(ListenSocket socket, boolean shared) {
-        Listen listen = socket.listen();
-        SocketAddress address = new SocketAddress();
-        int known = listen.kind() == Listen.Kind.UNIX
-                ? address.setUnix(listen.host())
-                : address.setInet(listen.host(), listen.port());
-        PosixException.check(known, "the address " + listen.text());
-        int fd = PosixException.check(Sockets.stream(address), "socket() " + listen.text());
-        try {
-            shape(fd, listen, shared);
-            PosixException.check(Sockets.bind(fd, address), "bind() to " + listen.text());
-            if (listen.kind() == Listen.Kind.UNIX) {
-                PosixException.check(Files.changeMode(listen.host(), EVERYBODY), "chmod() \"" + listen.host() + "\"");
-            }
-
-            PosixException.check(
-                    Sockets.listen(fd, listen.options().backlog()), "listen() to " + listen.text() + ", backlog");
-            defer(fd, socket);
-        } catch (PosixException refused) {
-            Files.close(fd);
-            throw refused;
-        } finally {
-            address.release();
-        }
-        return fd;
-    }
-
-    /** As nginx does: a client that sends nothing is not accepted before its first request would have timed out. */
-    private static void defer(int fd, ListenSocket socket) {
-        if (socket.listen().options().deferred()) {
-            long timeoutMs = socket.hosts()
-                    .get(socket.hosts().size() - 1)
-                    .defaultServer()
-                    .connection()
-                    .headerTimeoutMs();
-            Sockets.deferAccept(fd, (int) TimeUnit.MILLISECONDS.toSeconds(timeoutMs));
-        }
-    }
-
-    private static void shape(int fd, Listen listen, boolean shared) {
-        ListenOptions options = listen.options();
-        if (listen.kind() != Listen.Kind.UNIX) {
-            Sockets.reuseAddress(fd);
-            if (shared || options.reusePort()) {
-                PosixException.check(Sockets.reusePort(fd), "setsockopt(SO_REUSEPORT) " + listen.text());
-            }
-        }
-        if (listen.kind() == Listen.Kind.IPV6) {
-            Sockets.ipv6Only(fd, options.ipv6Only());
-        }
-        if (options.receiveBuffer() > 0) {
-            Sockets.receiveBuffer(fd, options.receiveBuffer());
-        }
-        if (options.sendBuffer() > 0) {
-            Sockets.sendBuffer(fd, options.sendBuffer());
-        }
-        ListenOptions.KeepAlive probing = options.keepAlive();
-        if (probing != null) {
-            Sockets.keepAlive(fd, probing.on(), probing.idleSeconds(), probing.intervalSeconds(), probing.probes());
-        }
-        if (options.fastOpen() >= 0) {
-            Sockets.fastOpen(fd, options.fastOpen());
-        }
+        this.index = index;
+        this.fd = sockets.copy(socket.listen(), index);
     }
 
     /** Begins to accept. */
     void start() {
         watch = worker.loop().watch(fd, Watch.READ, this);
+        watch.isShared(true);
+    }
+
+    /** Which of its address's sockets it is, from 0 on. */
+    int index() {
+        return index;
     }
 
     /** The configuration of the socket. */
@@ -149,7 +83,7 @@ final class Listener implements Watch.Handler, Timer.Action {
         } else if (isShortage(-accepted)) {
             worker.report(ErrorLog.Level.CRIT, "accept4() failed " + Errno.describe(-accepted));
             // Whom the one given up made room for is accepted in the next turn.
-            if (!worker.giveUpOne()) {
+            if (!worker.clients().giveUpOne(worker.nowMs())) {
                 turnAway();
             }
         }
@@ -163,6 +97,18 @@ final class Listener implements Watch.Handler, Timer.Action {
         } else {
             worker.reserve().hold();
             pause();
+        }
+    }
+
+    /** Takes in, before a close, who waits already: closing the socket would reset them. */
+    void acceptWaiting() {
+        for (int i = 0; i < MOST_WAITING && worker.hasRoom(); i++) {
+            int accepted = Sockets.accept(fd, remote);
+            if (accepted >= 0) {
+                open(accepted, false);
+            } else if (accepted != -Errno.EINTR && accepted != -Errno.ECONNABORTED) {
+                return;
+            }
         }
     }
 
@@ -186,7 +132,7 @@ final class Listener implements Watch.Handler, Timer.Action {
                 listen.port(),
                 worker.nextNumber(),
                 worker.nowMs());
-        worker.connect(this, peer, client, turnedAway);
+        worker.clients().connect(this, peer, client, turnedAway);
     }
 
     private void pause() {
@@ -222,7 +168,7 @@ final class Listener implements Watch.Handler, Timer.Action {
         }
     }
 
-    /** Accepts no more; a Unix socket's file goes away with the last who listens there. */
+    /** Accepts no more. */
     void close() {
         worker.loop().cancel(pause);
         if (watch != null) {
@@ -230,9 +176,7 @@ final class Listener implements Watch.Handler, Timer.Action {
         } else {
             Files.close(fd);
         }
-        if (socket.listen().kind() == Listen.Kind.UNIX) {
-            worker.unixSockets().release(socket.listen().host());
-        }
+        sockets.release(socket.listen());
         remote.release();
         local.release();
     }

@@ -36,9 +36,9 @@ public final class Server {
 
     private final ConfLoader.LoadRequest source;
     private final AtomicLong connections = new AtomicLong();
-    private final UnixSockets unixSockets = new UnixSockets();
+    private final ListeningSockets sockets = new ListeningSockets();
     private final Sessions sessions = new Sessions();
-    private final List<Worker> workers = new ArrayList<>();
+    private final Workers workers = new Workers(this);
     private final Processes.How spawning =
             "fork".equals(System.getProperty(SPAWN_PROPERTY)) ? Processes.How.FORK : Processes.How.VFORK;
     private Config config;
@@ -63,40 +63,24 @@ public final class Server {
     public void start() {
         Signals.ignore(Signals.PIPE);
         checkLimits();
-        for (int i = 0; i < config.process().workers(); i++) {
-            workers.add(new Worker(this, i, config));
-        }
-        for (Worker worker : workers) {
-            openLogs(worker, config);
-            worker.logs().retain(logFiles(config));
+        workers.create(config);
+        // From here on there are files to be removed, so no signal may end the process by itself.
+        for (int signal : List.of(Signals.HUP, Signals.INT, Signals.TERM, Signals.QUIT, Signals.USR1)) {
+            Signals.catchSignal(signal);
         }
         try {
-            listen();
+            workers.listen(config);
+            pidFile = PidFile.write(config.process().pid());
+            giveRightsAway();
         } catch (PosixException refused) {
-            workers.forEach(Worker::closeListeners);
+            sockets.close();
+            if (pidFile != null) {
+                pidFile.remove();
+            }
             throw refused;
         }
         for (String warning : config.warnings()) {
             first().report(ErrorLog.Level.WARN, warning);
-        }
-    }
-
-    private void listen() {
-        for (Worker worker : workers) {
-            worker.openListeners();
-        }
-        for (int signal : List.of(Signals.HUP, Signals.INT, Signals.TERM, Signals.QUIT, Signals.USR1)) {
-            Signals.catchSignal(signal);
-        }
-        for (Worker worker : workers) {
-            worker.startListening();
-        }
-        pidFile = PidFile.write(config.process().pid());
-        try {
-            giveRightsAway();
-        } catch (PosixException refused) {
-            pidFile.remove();
-            throw refused;
         }
     }
 
@@ -135,7 +119,7 @@ public final class Server {
     }
 
     private Worker first() {
-        return workers.get(0);
+        return workers.first();
     }
 
     private void checkLimits() {
@@ -148,7 +132,7 @@ public final class Server {
     }
 
     /** Every log whose path is known; one that cannot be opened is a reason not to go on with a configuration. */
-    private static void openLogs(Worker worker, Config config) {
+    static void openLogs(Worker worker, Config config) {
         for (String name : logFiles(config).keySet()) {
             PosixException.check(worker.logs().open(name), "open() \"" + name + "\"");
         }
@@ -185,21 +169,11 @@ public final class Server {
 
     /** Serves until a signal stops it, then gives everything back. */
     public void run() {
-        List<Thread> threads = new ArrayList<>();
-        for (Worker worker : workers.subList(1, workers.size())) {
-            Thread thread = new Thread(worker::run, "worker " + workers.indexOf(worker));
-            thread.start();
-            threads.add(thread);
-        }
         try {
-            first().run();
-            for (Thread thread : threads) {
-                thread.join();
-            }
-        } catch (InterruptedException impossible) {
-            Thread.currentThread().interrupt();
+            workers.run();
         } finally {
             sessions.close(warning -> System.err.println("pollux: [warn] " + warning));
+            sockets.close();
             pidFile.remove();
         }
     }
@@ -243,15 +217,12 @@ public final class Server {
         boolean moves = !next.process().pid().equals(config.process().pid());
         PidFile fresh = moves ? PidFile.write(next.process().pid()) : pidFile;
         try {
-            first().apply(next);
+            workers.apply(next, config);
         } catch (PosixException refused) {
             if (moves) {
                 fresh.remove();
             }
             throw refused;
-        }
-        for (Worker worker : workers.subList(1, workers.size())) {
-            worker.submit(() -> apply(worker, next));
         }
         if (moves) {
             pidFile.remove();
@@ -261,34 +232,22 @@ public final class Server {
 
     /** What a running process cannot change: whoever changed it in the file must know. */
     private void warnOfWhatStays(ProcessSettings before, ProcessSettings after) {
-        if (after.workers() != workers.size()) {
-            first().report(
-                            ErrorLog.Level.WARN,
-                            "\"worker_processes\" stays " + workers.size() + " until the next start, the file says "
-                                    + after.workers());
-        }
         boolean sameUser = Objects.equals(after.user(), before.user()) && Objects.equals(after.group(), before.group());
         if (!sameUser) {
-            first().report(ErrorLog.Level.WARN, "\"user\" is as it was until the next start");
+            first().report(
+                            ErrorLog.Level.WARN,
+                            "\"user\" is as it was until the next start: the rights to become somebody else were given away");
         }
     }
 
-    private static void apply(Worker worker, Config next) {
-        try {
-            worker.apply(next);
-        } catch (PosixException refused) {
-            worker.report(ErrorLog.Level.EMERG, refused.getMessage());
-        }
+    /** A worker of the present configuration, the first, on nobody's thread yet. */
+    Worker worker() {
+        return new Worker(this, 0, config);
     }
 
-    /** The Unix sockets of all workers. */
-    UnixSockets unixSockets() {
-        return unixSockets;
-    }
-
-    /** Whether several workers listen on the same addresses. */
-    boolean isShared() {
-        return workers.size() > 1;
+    /** What the process listens on. */
+    ListeningSockets sockets() {
+        return sockets;
     }
 
     long nextConnection() {

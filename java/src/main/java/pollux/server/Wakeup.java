@@ -26,7 +26,7 @@ final class Wakeup implements Watch.Handler {
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final IoBuffer nudge = OffHeap.SOURCE.allocate(1);
-    private final IoBuffer arrived = OffHeap.SOURCE.allocate(64);
+    private final IoBuffer arrived = OffHeap.SOURCE.allocate(4096);
     private final IntConsumer signals;
     private final Consumer<Throwable> problems;
     private final int writeEnd;
@@ -64,10 +64,15 @@ final class Wakeup implements Watch.Handler {
     public void ready(Watch ready, long nowNs) {
         arrived.clear();
         int count = ready.read(arrived, arrived.room());
+        long came = 0;
         for (int i = 0; i < count; i++) {
-            int signal = arrived.get(i);
-            if (signal != TASK) {
-                attempt(() -> signals.accept(signal));
+            came |= 1L << arrived.get(i);
+        }
+        // As with any signal, several of a kind that have not been looked at are one.
+        for (int signal = TASK + 1; came >> signal != 0; signal++) {
+            if ((came >> signal & 1) != 0) {
+                int number = signal;
+                attempt(() -> signals.accept(number));
             }
         }
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {

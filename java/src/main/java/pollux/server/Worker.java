@@ -1,9 +1,6 @@
 package pollux.server;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -11,9 +8,7 @@ import pollux.buffer.IoBuffer;
 import pollux.config.Config;
 import pollux.config.ErrorLog;
 import pollux.config.EventSettings;
-import pollux.config.ListenSocket;
 import pollux.handler.FileCaches;
-import pollux.handler.Peer;
 import pollux.handler.Request;
 import pollux.handler.Response;
 import pollux.loop.AutoPoller;
@@ -25,7 +20,6 @@ import pollux.loop.Poller;
 import pollux.loop.Timer;
 import pollux.loop.Watch;
 import pollux.posix.Errno;
-import pollux.posix.Files;
 import pollux.posix.OffHeap;
 import pollux.posix.PosixException;
 import pollux.posix.Processes;
@@ -38,6 +32,15 @@ import pollux.posix.StringBlock;
  * synchronised; other threads reach it through {@link #submit}.
  */
 final class Worker {
+    /** What is to become of a worker. */
+    private enum Life {
+        SERVING,
+        /** It accepts no more, and finishes what is under way; it may be asked to serve again. */
+        RETIRED,
+        /** As {@link #RETIRED}, and then it ends. */
+        ENDING
+    }
+
     private static final int SCRATCH = 64 * 1024;
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long LOGS_NS = TimeUnit.SECONDS.toNanos(10);
@@ -55,10 +58,9 @@ final class Worker {
     private final ResponseWriter responseWriter = new ResponseWriter();
     private final CgiGate gate = new CgiGate();
     private final Reaper reaper = new Reaper(this, Processes::descriptor);
-    private final Dispensable dispensable = new Dispensable();
     private final ReserveDescriptor reserve = new ReserveDescriptor();
-    private final SpareConnections spares = new SpareConnections(this);
-    private final Set<Connection> connections = new LinkedHashSet<>();
+    private final Clients clients = new Clients(this);
+    private final Listeners listeners;
     private final IoBuffer scratch = OffHeap.SOURCE.allocate(SCRATCH);
     private final StringBlock environment = new StringBlock();
     private final Wakeup wakeup;
@@ -66,9 +68,9 @@ final class Worker {
     private final Timer sweeping;
     private final Timer closingLogs;
     private final Timer shutdown;
-    private List<Listener> listeners = new ArrayList<>();
+    private final Timer closingIdle;
     private Config config;
-    private boolean stopping;
+    private Life life = Life.SERVING;
 
     /** The number of the last connection that a request of the configuration before may be on. */
     private long newestBefore;
@@ -81,12 +83,14 @@ final class Worker {
         this.number = number;
         this.config = config;
         this.loop = new EventLoop(poller(config.events().use()), System::nanoTime);
+        this.listeners = new Listeners(this, server.sockets());
         this.buffers = new Buffers(config.events().connections());
         this.logs = new Logs(number, loop, this::complain);
         this.wakeup = new Wakeup(loop, this::signal, this::report);
         this.sweeping = new Timer(timing(now -> files.sweep(nowMs()), () -> {}));
         this.closingLogs = new Timer(timing(now -> closeOldLogs(), () -> {}));
         this.shutdown = new Timer(timing(now -> stopNow(), this::stopNow));
+        this.closingIdle = new Timer(timing(now -> clients.closeIdle(), () -> {}));
         this.tending = new Timer(timing(now -> tend(), () -> {}));
         loop.endOfTurn(this::endOfTurn);
     }
@@ -101,6 +105,11 @@ final class Worker {
     }
 
     // --- What the parts ask for.
+
+    /** Which one it is, from 0 on. */
+    int number() {
+        return number;
+    }
 
     EventLoop loop() {
         return loop;
@@ -138,11 +147,6 @@ final class Worker {
         return reaper;
     }
 
-    /** The Unix sockets that all workers listen on. */
-    UnixSockets unixSockets() {
-        return server.unixSockets();
-    }
-
     /** Memory for the environment of the program that is being started. */
     StringBlock environment() {
         return environment;
@@ -168,8 +172,9 @@ final class Worker {
         return wallMs;
     }
 
-    boolean isStopping() {
-        return stopping;
+    /** Whether connections shall end with the request that is under way. */
+    boolean isLeaving() {
+        return life != Life.SERVING;
     }
 
     /** A handler of a watch for a part: when its body throws, that is logged and the part is told to give up. */
@@ -209,24 +214,11 @@ final class Worker {
 
     /** Whether another connection may be taken in; at the bound one that can be dispensed with is given up for it. */
     boolean hasRoom() {
-        if (connections.size() < config.events().connections()) {
-            return true;
-        }
-        giveUpOne();
-        boolean room = connections.size() < config.events().connections();
+        boolean room = clients.hasRoom(config.events().connections(), nowMs());
         if (!room) {
             report(ErrorLog.Level.ALERT, config.events().connections() + " worker_connections are not enough");
         }
         return room;
-    }
-
-    /** Closes the first connection that can be dispensed with; false when there is none. */
-    boolean giveUpOne() {
-        Connection first = dispensable.first(nowMs());
-        if (first != null) {
-            first.close();
-        }
-        return first != null;
     }
 
     /** What is left when there are no descriptors for clients any more. */
@@ -234,44 +226,25 @@ final class Worker {
         return reserve;
     }
 
+    /** Who is connected. */
+    Clients clients() {
+        return clients;
+    }
+
     long nextNumber() {
         return server.nextConnection();
     }
 
-    /**
-     * Takes an accepted connection in; the descriptor belongs to the loop from then on.
-     *
-     * @param turnedAway whether its one request is answered with 503
-     */
-    void connect(Listener listener, Peer peer, int fd, boolean turnedAway) {
-        Connection connection;
-        try {
-            connection = spares.take(listener.socket().select(peer.localAddress()));
-            connection.open(listener, peer, fd, turnedAway);
-        } catch (RuntimeException | Error problem) {
-            Files.close(fd);
-            throw problem;
-        }
-        connections.add(connection);
-        connection.begin();
-    }
-
-    /** A connection has come to another state. */
-    void moved(Connection connection, Connection.State state) {
-        dispensable.moved(connection, state);
-        if (stopping && state == Connection.State.IDLE) {
-            submit(connection::closeIfIdle);
-        }
-    }
-
     void closed(Connection connection) {
-        connections.remove(connection);
-        spares.giveBack(connection);
-        for (Listener listener : listeners) {
-            listener.resume();
-        }
-        if (stopping && connections.isEmpty()) {
-            loop.stop();
+        clients.closed(connection);
+        listeners.resume();
+        endWhenDone();
+    }
+
+    /** Closes idle connections when all that this turn's wait has reported is done: one may have its next request there. */
+    void closeIdleSoon() {
+        if (!closingIdle.isSet()) {
+            loop.set(closingIdle, loop.nowNs());
         }
     }
 
@@ -297,34 +270,13 @@ final class Worker {
     // --- Life.
 
     /**
-     * Opens the sockets of the configuration; they accept after {@link #startListening}.
+     * Listens on the addresses of the configuration, which are open, as one of so many workers.
      *
-     * @throws PosixException when an address cannot be had; none is left open then
+     * @throws PosixException when there are no descriptors left
      */
-    void openListeners() {
-        listeners = open(config.sockets());
-    }
-
-    private List<Listener> open(List<ListenSocket> sockets) {
-        List<Listener> opened = new ArrayList<>();
-        try {
-            for (ListenSocket socket : sockets) {
-                opened.add(Listener.open(this, socket, server.isShared()));
-            }
-            return opened;
-        } catch (PosixException refused) {
-            for (Listener listener : opened) {
-                listener.close();
-            }
-            throw refused;
-        }
-    }
-
-    void startListening() {
+    void listen(int workers) {
         reserve.hold();
-        for (Listener listener : listeners) {
-            listener.start();
-        }
+        listeners.apply(config.sockets(), number, workers);
     }
 
     /** Turns until it is stopped, then gives everything back. */
@@ -352,38 +304,23 @@ final class Worker {
             stopNow();
         } else if (signal == Signals.QUIT) {
             stopGracefully();
+            server.sockets().keep(List.of());
         } else if (signal == Signals.HUP && number == 0) {
             server.reload();
         }
     }
 
-    /** Goes over to another configuration: addresses that stay keep their sockets, requests under way notice nothing. */
-    void apply(Config next) {
-        if (stopping) {
+    /**
+     * Goes over to another configuration: addresses that stay keep their sockets, requests under way notice nothing.
+     *
+     * @param workers how many there are now
+     * @throws PosixException when there are no descriptors left; the configuration before goes on
+     */
+    void apply(Config next, int workers) {
+        if (life == Life.ENDING) {
             return;
         }
-        List<ListenSocket> added = new ArrayList<>();
-        for (ListenSocket socket : next.sockets()) {
-            if (find(socket) == null) {
-                added.add(socket);
-            }
-        }
-        List<Listener> opened = open(added);
-        List<Listener> kept = new ArrayList<>();
-        for (Listener listener : listeners) {
-            ListenSocket replacement = matching(next.sockets(), listener.socket());
-            if (replacement == null) {
-                listener.close();
-            } else {
-                listener.socket(replacement);
-                kept.add(listener);
-            }
-        }
-        for (Listener listener : opened) {
-            listener.start();
-            kept.add(listener);
-        }
-        listeners = kept;
+        listeners.apply(next.sockets(), number, workers);
         if (next.events().use() != config.events().use()) {
             loop.waitBy(poller(next.events().use()));
         }
@@ -398,68 +335,49 @@ final class Worker {
     /** Requests under way keep logging where they began to, so this is done again until the last of them must be over. */
     private void closeOldLogs() {
         logs.retain(Server.logFiles(config));
-        if (!connections.isEmpty() && connections.iterator().next().peer().number() <= newestBefore) {
+        if (clients.oldest() <= newestBefore) {
             loop.set(closingLogs, loop.nowNs() + LOGS_NS);
         }
     }
 
-    private Listener find(ListenSocket socket) {
-        for (Listener listener : listeners) {
-            if (listener.socket().listen().text().equals(socket.listen().text())) {
-                return listener;
-            }
-        }
-        return null;
-    }
-
-    private static ListenSocket matching(List<ListenSocket> sockets, ListenSocket wanted) {
-        for (ListenSocket socket : sockets) {
-            if (socket.listen().text().equals(wanted.listen().text())) {
-                return socket;
-            }
-        }
-        return null;
-    }
-
     /** Accepts no more, lets requests under way end, for {@code worker_shutdown_timeout} at most, then returns from {@link #run}. */
     void stopGracefully() {
-        if (stopping) {
+        if (life == Life.ENDING) {
             return;
         }
-        stopping = true;
-        closeListeners();
-        for (Connection idle = dispensable.idle(); idle != null; idle = dispensable.idle()) {
-            idle.close();
-        }
-        if (connections.isEmpty()) {
-            loop.stop();
-        } else if (config.process().shutdownMs() > 0) {
+        life = Life.ENDING;
+        listeners.acceptWaiting();
+        listeners.close();
+        closeIdleSoon();
+        if (config.process().shutdownMs() > 0) {
             loop.set(
                     shutdown,
                     loop.nowNs()
                             + TimeUnit.MILLISECONDS.toNanos(config.process().shutdownMs()));
         }
+        endWhenDone();
+    }
+
+    private void endWhenDone() {
+        if (life == Life.ENDING && clients.isEmpty()) {
+            loop.stop();
+        }
     }
 
     /** Returns from {@link #run} at the end of the turn, whatever is under way. */
     void stopNow() {
-        stopping = true;
+        life = Life.ENDING;
         loop.stop();
     }
 
-    /** Accepts no more; the files of Unix sockets go away. */
-    void closeListeners() {
-        for (Listener listener : listeners) {
-            listener.close();
-        }
-        listeners = List.of();
+    /** Gives everything back; for one that never ran. */
+    void discard() {
+        closeAll();
     }
 
     private void closeAll() {
-        closeListeners();
-        for (Connection connection : List.copyOf(connections)) {
-            connection.abort();
-        }
+        listeners.close();
+        clients.abort();
         for (Reaper.Parent child : reaper.running()) {
             Processes.killGroup(child.pid());
         }

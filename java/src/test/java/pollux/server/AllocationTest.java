@@ -49,7 +49,7 @@ class AllocationTest {
         };
     }
 
-    private Worker worker(String use) throws ConfException, IOException {
+    private Server server(String use) throws ConfException, IOException {
         Files.writeString(folder.resolve("small.html"), "x".repeat(1024));
         Files.writeString(folder.resolve("large"), "x".repeat(100_000));
         Files.createDirectories(folder.resolve("added"));
@@ -74,10 +74,9 @@ class AllocationTest {
                 """.formatted(use, socket()));
         ConfLoader.LoadRequest source = new ConfLoader.LoadRequest(folder.toString(), "test.conf", "");
         Config config = ConfLoader.load(source);
-        Worker worker = new Worker(new Server(source, config), 0, config);
-        worker.openListeners();
-        worker.startListening();
-        return worker;
+        Server server = new Server(source, config);
+        server.sockets().open(config.sockets(), 1);
+        return server;
     }
 
     private Path socket() {
@@ -89,7 +88,9 @@ class AllocationTest {
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void aRequestThatComesAgainAllocatesNothing(String request, String status) throws IOException, ConfException {
         for (String use : new String[] {"poll", "epoll"}) {
-            Worker worker = worker(use);
+            Server server = server(use);
+            Worker worker = server.worker();
+            worker.listen(1);
             try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
                 client.configureBlocking(false);
                 ByteBuffer answer = ByteBuffer.allocate(200_000);
@@ -109,6 +110,7 @@ class AllocationTest {
             } finally {
                 worker.stopNow();
                 worker.run();
+                server.sockets().close();
             }
         }
     }

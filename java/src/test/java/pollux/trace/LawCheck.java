@@ -65,6 +65,10 @@ final class LawCheck {
             if (call.name().equals("listen") && call.answer() == 0) {
                 listeners.add(call.descriptor());
             }
+            // A worker watches a copy of the process's own.
+            if (call.arguments().contains("F_DUPFD") && listeners.contains(call.descriptor())) {
+                listeners.add((int) call.answer());
+            }
             check.waits.follow(call);
             if (check.loopThread < 0 && Waits.isWait(call) && check.isForAnyOf(call, listeners)) {
                 check.begin(call);

@@ -39,6 +39,45 @@ final class LifeTest {
         assertFalse(site.has("run/s.sock"));
     }
 
+    /** A server that was killed leaves its pid file and its Unix sockets' files behind; the next one does not mind. */
+    @Test
+    void startsAgainAfterAKill() {
+        String configuration =
+                ServerProcess.http("server { listen 127.0.0.1:@port@; listen unix:@site@/run/s.sock; return 200 x; }");
+        int killed;
+        try (ServerProcess server = ServerProcess.start(site, configuration)) {
+            killed = server.pid();
+            server.kill();
+        }
+        assertTrue(site.has("run/s.sock"));
+        assertEquals(killed + "\n", site.read("run/pollux.pid"));
+        try (ServerProcess server = ServerProcess.start(site, configuration);
+                RawClient client = RawClient.connect(site.path("run/s.sock"))) {
+            assertEquals("x", client.ask(get("/")).content());
+            assertEquals(server.pid() + "\n", site.read("run/pollux.pid"));
+        }
+        assertFalse(site.has("run/s.sock"));
+    }
+
+    /** What is somebody's is not taken away: neither the socket of a server that lives, nor a file that is no socket. */
+    @Test
+    void aUnixSocketThatIsInUseIsLeftAlone() {
+        String configuration = ServerProcess.http("server { listen unix:@site@/run/s.sock; return 200 x; }");
+        try (Site other = Site.create();
+                ServerProcess server = ServerProcess.start(site, configuration);
+                RawClient client = RawClient.connect(site.path("run/s.sock"))) {
+            String same = configuration.replace("@site@", site.path().toString());
+            AssertionError refused = assertThrows(AssertionError.class, () -> ServerProcess.start(other, same));
+            String message = "bind() to unix:" + site.path("run/s.sock") + " failed (98: Address already in use)";
+            assertTrue(refused.getMessage().contains(message), refused.getMessage());
+            assertEquals("x", client.ask(get("/")).content());
+            assertTrue(server.isAlive());
+            other.file("run/s.sock", "a file");
+            assertThrows(AssertionError.class, () -> ServerProcess.start(other, configuration));
+            assertEquals("a file", other.read("run/s.sock"));
+        }
+    }
+
     @Test
     void aReloadWhoseLogCannotBeOpenedIsRefusedAsAWhole() {
         try (ServerProcess server = ServerProcess.start(site, ServerProcess.http(SERVER))) {

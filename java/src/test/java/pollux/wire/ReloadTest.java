@@ -20,6 +20,8 @@ import pollux.posix.Signals;
 final class ReloadTest {
     private static final int RELOADS = 10;
     private static final int LARGE = 8 << 20;
+    private static final int SIGSTOP = 19;
+    private static final int SIGCONT = 18;
 
     private Site site;
 
@@ -52,10 +54,12 @@ final class ReloadTest {
         Wait.until(() -> "a reload:\n" + server.errorLog(), () -> count(server.errorLog(), "reconfigured") > before);
     }
 
+    /** How many workers there are, one reload after the other. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void nothingIsRefusedOrResetInBetween(int workers) throws Exception {
-        try (ServerProcess server = ServerProcess.start(site, generation(0, workers))) {
+    @ValueSource(strings = {"1", "2", "1 3 2 4 1 2"})
+    void nothingIsRefusedOrResetInBetween(String counts) throws Exception {
+        String[] workers = counts.split(" ", -1);
+        try (ServerProcess server = ServerProcess.start(site, generation(0, Integer.parseInt(workers[0])))) {
             AtomicBoolean over = new AtomicBoolean();
             AtomicInteger answers = new AtomicInteger();
             List<AtOnce.Client> clients = new ArrayList<>();
@@ -85,7 +89,9 @@ final class ReloadTest {
                     for (int i = 1; i <= RELOADS; i++) {
                         int before = answers.get();
                         Wait.until("answers between two reloads", () -> answers.get() >= before + 20);
-                        reload(server, generation(i, workers));
+                        int count = Integer.parseInt(workers[i % workers.length]);
+                        reload(server, generation(i, count));
+                        Wait.until(() -> count + " workers: " + workers(server), () -> workers(server) == count);
                     }
                 } finally {
                     over.set(true);
@@ -93,6 +99,49 @@ final class ReloadTest {
             });
             AtOnce.run(clients);
             assertFalse(server.errorLog().contains("[emerg]"), server.errorLog());
+        }
+    }
+
+    /** How many workers run: the first has the main thread. */
+    private static int workers(ServerProcess server) {
+        int count = 1;
+        for (String thread : server.threads()) {
+            count += thread.startsWith("worker ") ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Clients that wait in the queue of a socket that nobody will accept from any more are served first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"removed", "fewer workers", "quit"})
+    void whoWaitsAlreadyIsAnswered(String why) {
+        String two = "server { listen 127.0.0.1:@port2@; listen unix:@site@/run/s; return 200 here; }";
+        String other = "server { listen 127.0.0.1:@port@; return 200 other; }";
+        try (ServerProcess server =
+                ServerProcess.start(site, "worker_processes 2;\n" + ServerProcess.http(two + other))) {
+            server.signal(SIGSTOP);
+            List<RawClient> clients = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                clients.add(RawClient.connect(server.port2()).send(get("/")));
+                clients.add(RawClient.connect(site.path("run/s")).send(get("/")));
+            }
+            server.configure(
+                    why.equals("removed")
+                            ? "worker_processes 2;\n" + ServerProcess.http(other)
+                            : ServerProcess.http(two + other));
+            server.signal(why.equals("quit") ? Signals.QUIT : Signals.HUP);
+            server.signal(SIGCONT);
+            for (RawClient client : clients) {
+                assertEquals("here", client.read().content());
+                client.close();
+            }
+            if (why.equals("quit")) {
+                assertEquals(0, server.awaitExit());
+            } else {
+                server.awaitError("reconfigured");
+                assertEquals("other", server.ask(get("/")).content());
+            }
+            assertEquals(why.equals("fewer workers"), site.has("run/s"));
         }
     }
 
@@ -158,14 +207,13 @@ final class ReloadTest {
     }
 
     @Test
-    void pidFileMovesAndWorkersStay() {
+    void pidFileMovesAndWorkersCome() {
         try (ServerProcess server = ServerProcess.start(site, ServerProcess.server(""))) {
             String moved = ServerProcess.server("").replace("run/pollux.pid", "run/moved.pid");
             reload(server, "worker_processes 3;\n" + moved);
             assertEquals(server.pid() + "\n", site.read("run/moved.pid"));
             assertFalse(site.has("run/pollux.pid"));
-            assertTrue(
-                    server.errorLog().contains("\"worker_processes\" stays 1 until the next start, the file says 3"));
+            assertEquals(3, workers(server));
             server.signal(Signals.TERM);
             assertEquals(0, server.awaitExit());
             assertFalse(site.has("run/moved.pid"));

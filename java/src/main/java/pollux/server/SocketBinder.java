@@ -1,0 +1,138 @@
+package pollux.server;
+
+import java.util.concurrent.TimeUnit;
+import pollux.config.Listen;
+import pollux.config.ListenOptions;
+import pollux.config.ListenSocket;
+import pollux.posix.Errno;
+import pollux.posix.FileStatus;
+import pollux.posix.Files;
+import pollux.posix.PosixException;
+import pollux.posix.SocketAddress;
+import pollux.posix.Sockets;
+
+/** Makes sockets that listen, as {@code listen} and its parameters say. */
+final class SocketBinder {
+    /** Whoever reaches a Unix socket's folder may connect, as with nginx. */
+    private static final int EVERYBODY = 0666;
+
+    private SocketBinder() {}
+
+    /**
+     * A socket that listens, which is the caller's own. A Unix socket's file that nobody listens behind any more, because its
+     * server was killed, is replaced; nginx leaves that to the administrator.
+     *
+     * @param several whether there are to be more sockets of the same address
+     * @throws PosixException when the address cannot be had
+     */
+    static int bind(ListenSocket socket, boolean several) {
+        Listen listen = socket.listen();
+        SocketAddress address = new SocketAddress();
+        try {
+            PosixException.check(set(address, listen), "the address " + listen.text());
+            int fd = PosixException.check(Sockets.stream(address), "socket() " + listen.text());
+            try {
+                shape(fd, listen, several);
+                bind(fd, address, listen);
+                PosixException.check(
+                        Sockets.listen(fd, listen.options().backlog()), "listen() to " + listen.text() + ", backlog");
+                defer(fd, socket);
+            } catch (PosixException refused) {
+                Files.close(fd);
+                throw refused;
+            }
+            return fd;
+        } finally {
+            address.release();
+        }
+    }
+
+    private static int set(SocketAddress address, Listen listen) {
+        return listen.kind() == Listen.Kind.UNIX
+                ? address.setUnix(listen.host())
+                : address.setInet(listen.host(), listen.port());
+    }
+
+    private static void bind(int fd, SocketAddress address, Listen listen) {
+        boolean unix = listen.kind() == Listen.Kind.UNIX;
+        int answer = Sockets.bind(fd, address);
+        if (answer == -Errno.EADDRINUSE && unix && removeAbandoned(listen.host())) {
+            answer = Sockets.bind(fd, address);
+        }
+        PosixException.check(answer, "bind() to " + listen.text());
+        if (unix) {
+            PosixException.check(Files.changeMode(listen.host(), EVERYBODY), "chmod() \"" + listen.host() + "\"");
+        }
+    }
+
+    /**
+     * Removes the file of a Unix socket that no process listens behind.
+     *
+     * @return whether the file was there, was a socket's, and is gone
+     */
+    static boolean removeAbandoned(String path) {
+        return isSocket(path) && isAbandoned(path) && Files.unlink(path) >= 0;
+    }
+
+    private static boolean isSocket(String path) {
+        FileStatus status = new FileStatus();
+        boolean socket = Files.linkStatus(path, status) >= 0 && status.isSocket();
+        status.release();
+        return socket;
+    }
+
+    /** Asks by a socket of another type: where somebody listens he does not notice, and the type is refused. */
+    private static boolean isAbandoned(String path) {
+        SocketAddress address = new SocketAddress();
+        try {
+            int known = address.setUnix(path);
+            int fd = known < 0 ? known : Sockets.datagram(address);
+            if (fd < 0) {
+                return false;
+            }
+            int answer = Sockets.connect(fd, address);
+            Files.close(fd);
+            return answer == -Errno.ECONNREFUSED;
+        } finally {
+            address.release();
+        }
+    }
+
+    /** As nginx does: a client that sends nothing is not accepted before its first request would have timed out. */
+    private static void defer(int fd, ListenSocket socket) {
+        if (socket.listen().options().deferred()) {
+            long timeoutMs = socket.hosts()
+                    .get(socket.hosts().size() - 1)
+                    .defaultServer()
+                    .connection()
+                    .headerTimeoutMs();
+            Sockets.deferAccept(fd, (int) TimeUnit.MILLISECONDS.toSeconds(timeoutMs));
+        }
+    }
+
+    private static void shape(int fd, Listen listen, boolean several) {
+        ListenOptions options = listen.options();
+        if (listen.kind() != Listen.Kind.UNIX) {
+            Sockets.reuseAddress(fd);
+            if (several || options.reusePort()) {
+                PosixException.check(Sockets.reusePort(fd), "setsockopt(SO_REUSEPORT) " + listen.text());
+            }
+        }
+        if (listen.kind() == Listen.Kind.IPV6) {
+            Sockets.ipv6Only(fd, options.ipv6Only());
+        }
+        if (options.receiveBuffer() > 0) {
+            Sockets.receiveBuffer(fd, options.receiveBuffer());
+        }
+        if (options.sendBuffer() > 0) {
+            Sockets.sendBuffer(fd, options.sendBuffer());
+        }
+        ListenOptions.KeepAlive probing = options.keepAlive();
+        if (probing != null) {
+            Sockets.keepAlive(fd, probing.on(), probing.idleSeconds(), probing.intervalSeconds(), probing.probes());
+        }
+        if (options.fastOpen() >= 0) {
+            Sockets.fastOpen(fd, options.fastOpen());
+        }
+    }
+}
