@@ -23,6 +23,7 @@ import java.util.List;
  * @param directives {@code -g}, or empty
  * @param explain the method and the URL behind {@code explain}, or {@code null}
  * @param headers {@code -H} each
+ * @param from {@code --from}, or {@code null}
  */
 record CommandLine(
         boolean help,
@@ -38,7 +39,8 @@ record CommandLine(
         String errorLog,
         String directives,
         List<String> explain,
-        List<String> headers) {
+        List<String> headers,
+        String from) {
 
     /** A command line that cannot be understood; the message is for the user. */
     static final class UsageException extends Exception {
@@ -52,8 +54,9 @@ record CommandLine(
     static final String USAGE = """
             Usage: pollux [-?hvVtTq] [-s signal] [-p prefix]
                           [-e filename] [-c filename] [-g directives]
-                   pollux explain METHOD URL [-H 'Name: value']... [-p prefix]
-                          [-c filename] [-g directives]
+                   pollux explain METHOD URL [-H 'Name: value']...
+                          [--from address] [-p prefix] [-c filename]
+                          [-g directives]
 
             Options:
               -?,-h         : this help
@@ -70,6 +73,7 @@ record CommandLine(
               -g directives : set global directives out of configuration file
               explain       : say what would become of a request, and exit
               -H header     : a field of the request that is explained
+              --from address: the client that it comes from (default: this machine)
             """;
 
     /**
@@ -94,7 +98,8 @@ record CommandLine(
                 parser.errorLog,
                 parser.directives,
                 parser.explain == null ? null : List.copyOf(parser.explain),
-                List.copyOf(parser.headers));
+                List.copyOf(parser.headers),
+                parser.from);
     }
 
     private static final class Parser {
@@ -112,6 +117,7 @@ record CommandLine(
         private String file;
         private String errorLog;
         private String directives = "";
+        private String from;
         private List<String> explain;
         private final List<String> headers = new ArrayList<>();
 
@@ -135,6 +141,8 @@ record CommandLine(
                 }
                 if (word.equals("--report")) {
                     report = true;
+                } else if (word.equals("--from")) {
+                    from = take("", "option \"--from\" requires an address");
                 } else {
                     bundle(word);
                 }
@@ -145,6 +153,9 @@ record CommandLine(
             }
             if (explain == null && !headers.isEmpty()) {
                 throw new UsageException("option \"-H\" goes with \"explain\"");
+            }
+            if (explain == null && from != null) {
+                throw new UsageException("option \"--from\" goes with \"explain\"");
             }
         }
 

@@ -207,6 +207,9 @@ public final class Main {
         try (Explainer explainer = new Explainer(config, origins)) {
             List<String> asked = options.explain();
             Question question = Question.of(asked.get(0), asked.get(1), options.headers());
+            if (options.from() != null) {
+                question = question.from(options.from());
+            }
             explainer.explain(question).lines().forEach(out::println);
             out.flush();
             return 0;

@@ -70,10 +70,10 @@ final class AccessDirectives {
     private static AccessRules.Rule readRule(Scope scope, Directive directive, boolean denies) throws ConfException {
         String written = directive.arg(0);
         if (written.equals("all")) {
-            return new AccessRules.Rule(denies, null, 0);
+            return new AccessRules.Rule(written, denies, null, 0);
         }
         if (written.equals("unix:")) {
-            return new AccessRules.Rule(denies, new byte[0], 0);
+            return new AccessRules.Rule(written, denies, new byte[0], 0);
         }
         AccessRules.Rule rule = network(scope, directive, denies);
         if (rule == null) {
@@ -95,7 +95,7 @@ final class AccessDirectives {
         if (hasMoreThan((int) bits, address)) {
             scope.loading().warn("low address bits of " + written + " are meaningless" + directive.at());
         }
-        return new AccessRules.Rule(denies, address, (int) bits);
+        return new AccessRules.Rule(written, denies, address, (int) bits);
     }
 
     private static boolean hasMoreThan(int bits, byte[] network) {

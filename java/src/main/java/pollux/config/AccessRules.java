@@ -22,7 +22,8 @@ public record AccessRules(List<Rule> rules) {
     private static final int MAPPED_PREFIX = 12;
 
     /** One rule. */
-    static final class Rule {
+    public static final class Rule {
+        private final String written;
         private final boolean denies;
         private final byte[] network;
         private final int bits;
@@ -30,14 +31,26 @@ public record AccessRules(List<Rule> rules) {
         /**
          * Makes a rule.
          *
+         * @param written the argument of {@code allow} or {@code deny}
          * @param denies whether it keeps out
          * @param network 4 or 16 bytes; none for Unix sockets; {@code null} for everybody
          * @param bits how many of its leading bits count
          */
-        Rule(boolean denies, byte[] network, int bits) {
+        Rule(String written, boolean denies, byte[] network, int bits) {
+            this.written = written;
             this.denies = denies;
             this.network = network;
             this.bits = bits;
+        }
+
+        /** Whether it is a {@code deny}. */
+        public boolean denies() {
+            return denies;
+        }
+
+        /** The argument, as it was written. */
+        public String written() {
+            return written;
         }
 
         boolean fits(byte[] address, int from) {
@@ -65,14 +78,20 @@ public record AccessRules(List<Rule> rules) {
      * @param address in network byte order, 4 or 16 bytes; empty for a Unix socket
      */
     public Verdict judge(byte[] address) {
+        Rule rule = deciding(address);
+        return rule == null ? Verdict.NONE : rule.denies ? Verdict.DENY : Verdict.ALLOW;
+    }
+
+    /** The rule that decides about a client, or {@code null} when none fits; {@code address} as for {@link #judge}. */
+    public Rule deciding(byte[] address) {
         int from = isMapped(address) ? MAPPED_PREFIX : 0;
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
             if (rule.fits(address, from)) {
-                return rule.denies ? Verdict.DENY : Verdict.ALLOW;
+                return rule;
             }
         }
-        return Verdict.NONE;
+        return null;
     }
 
     private static boolean isMapped(byte[] address) {

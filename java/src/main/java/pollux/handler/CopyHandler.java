@@ -52,6 +52,13 @@ public final class CopyHandler implements ChangingHandler {
         if (!makesFolders && !Folders.isThere(Folders.parent(destination.file()))) {
             return 409;
         }
+        int permission = Folders.permission(request.log(), Folders.nearest(Folders.parent(destination.file())));
+        if (permission == 0 && isMove(request)) {
+            permission = Folders.permission(request.log(), Folders.parent(source));
+        }
+        if (permission != 0) {
+            return permission;
+        }
         response.status(destination.isCollection() ? 201 : 204);
         return DONE;
     }

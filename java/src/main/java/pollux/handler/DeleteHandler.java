@@ -44,6 +44,9 @@ public final class DeleteHandler implements ChangingHandler {
         int refusal = refusal(request, found);
         found.release();
         if (refusal == 0) {
+            refusal = Folders.permission(request.log(), Folders.parent(path(request)));
+        }
+        if (refusal == 0) {
             response.status(204);
         }
         return refusal;

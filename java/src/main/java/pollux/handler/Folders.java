@@ -57,6 +57,12 @@ final class Folders {
         return slash > 0 ? path.substring(0, slash) : slash == 0 ? "/" : ".";
     }
 
+    /** What a rehearsal says of a folder that would be changed: 0, or the status when this process may not. */
+    static int permission(Log log, String folder) {
+        int answer = Files.mayChange(folder);
+        return answer < 0 ? FileFailure.report(log, "access()", folder, answer, 409) : 0;
+    }
+
     /** The folder itself, or the nearest one above that is there. */
     static String nearest(String folder) {
         FileStatus status = new FileStatus();

@@ -48,6 +48,10 @@ public final class MkcolHandler implements ChangingHandler {
         if (!Folders.isThere(Folders.parent(folder))) {
             return 409;
         }
+        int permission = Folders.permission(request.log(), Folders.parent(folder));
+        if (permission != 0) {
+            return permission;
+        }
         response.status(201);
         return DONE;
     }

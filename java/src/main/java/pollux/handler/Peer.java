@@ -3,6 +3,8 @@ package pollux.handler;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import pollux.buffer.Ascii;
 
 /**
  * The two ends of a connection, as text; they stay the same as long as it lasts.
@@ -17,9 +19,26 @@ import java.nio.charset.StandardCharsets;
 public record Peer(
         String remoteAddress, int remotePort, String localAddress, int localPort, long number, long sinceMs) {
 
+    private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+    private static final Pattern IPV4 = Pattern.compile(BYTE + "(?:\\." + BYTE + "){3}");
+
     /** Whether it is a connection over a Unix socket. */
     public boolean isUnix() {
         return remoteAddress.startsWith("unix:");
+    }
+
+    /** Whether a text is a numeric address, without brackets; nobody is asked about names. */
+    public static boolean isAddress(String text) {
+        boolean isIpv6 =
+                text.indexOf(':') >= 0 && text.chars().allMatch(c -> Ascii.isHex((char) c) || c == ':' || c == '.');
+        if (!isIpv6) {
+            return IPV4.matcher(text).matches();
+        }
+        try {
+            return InetAddress.getByName(text) != null;
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     /** The remote address in network byte order, 4 or 16 bytes; empty for a Unix socket. */

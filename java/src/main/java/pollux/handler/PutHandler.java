@@ -43,6 +43,9 @@ public final class PutHandler implements ContentHandler {
             return 409;
         }
         if (refusal == 0) {
+            refusal = Folders.permission(request.log(), Folders.nearest(Folders.parent(target)));
+        }
+        if (refusal == 0) {
             response.status(Files.linkStatus(target) < 0 ? 201 : 204);
         }
         return refusal;

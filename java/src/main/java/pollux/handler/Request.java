@@ -168,7 +168,7 @@ public final class Request implements Variables {
     }
 
     /** The client's address in network byte order, 4 or 16 bytes; none for a Unix socket. */
-    byte[] remoteBytes() {
+    public byte[] remoteBytes() {
         if (remoteBytes == null) {
             remoteBytes = peer.binaryRemoteAddress().getBytes(StandardCharsets.ISO_8859_1);
         }

@@ -36,6 +36,10 @@ public final class UploadHandler implements ContentHandler {
     @Override
     public int rehearse(Request request, Response response) {
         int refusal = refusal(request);
+        String store = Folders.nearest(request.location().upload().store());
+        if (refusal == 0 && Folders.permission(request.log(), store) != 0) {
+            return 500;
+        }
         if (refusal == 0) {
             response.status(201);
         }

@@ -18,6 +18,7 @@ public final class Files {
     private static final int AT_FDCWD = Constants.of("AT_FDCWD");
     private static final int AT_SYMLINK_NOFOLLOW = Constants.of("AT_SYMLINK_NOFOLLOW");
     private static final int R_OK = Constants.of("R_OK");
+    private static final int W_OK = Constants.of("W_OK");
     private static final int X_OK = Constants.of("X_OK");
 
     private Files() {}
@@ -177,6 +178,11 @@ public final class Files {
     /** Whether this process may read a file; 0 or {@code -errno}. */
     public static int mayRead(String path) {
         return access(path, R_OK);
+    }
+
+    /** Whether this process may make, rename and remove what lies in a folder; 0 or {@code -errno}. */
+    public static int mayChange(String folder) {
+        return access(folder, W_OK | X_OK);
     }
 
     private static int access(String path, int mode) {

@@ -173,7 +173,7 @@ public final class Explainer implements AutoCloseable {
                         : outcome == Handler.REDIRECTED ? request.path() : response.field("Location");
                 String at = origins.of(request.location(), "error_page", Integer.toString(status));
                 explanation.add("error_page", status + " leads to " + where, at);
-            } else {
+            } else if (status >= 400) {
                 explanation.add("page", "Pollux's own for " + status);
             }
             if (outcome == Handler.REDIRECTED) {
@@ -324,14 +324,15 @@ public final class Explainer implements AutoCloseable {
             return host.indexOf(':') >= 0;
         }
 
-        /** A client of this machine. */
+        /** The client that was asked about, or one of this machine. */
         static Peer peer(Listen listen, Question question) {
             if (listen.kind() == Listen.Kind.UNIX) {
                 return new Peer("unix:", 0, "unix:" + listen.host(), 0, 1, System.currentTimeMillis());
             }
             String loopback = listen.kind() == Listen.Kind.IPV6 ? "::1" : "127.0.0.1";
             String local = !listen.wildcard() ? listen.host() : isNumeric(question) ? question.host() : loopback;
-            return new Peer(loopback, 0, local, listen.port(), 1, System.currentTimeMillis());
+            String remote = question.from() == null ? loopback : question.from();
+            return new Peer(remote, 0, local, listen.port(), 1, System.currentTimeMillis());
         }
     }
 }

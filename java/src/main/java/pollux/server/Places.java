@@ -203,13 +203,6 @@ final class Places {
         AccessSettings access = location.access();
         if (access != null) {
             limit("satisfy", access.any() ? "any" : "all", false);
-            if (access.rules() != null) {
-                for (String directive : List.of("allow", "deny")) {
-                    if (!of(location, directive).isEmpty()) {
-                        limit(directive, "by address", false);
-                    }
-                }
-            }
             if (access.realm() != null) {
                 limit("auth_basic", request.render(access.realm()), false);
             }

@@ -3,6 +3,7 @@ package pollux.server;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import pollux.handler.Peer;
 
 /**
  * A request that {@code explain} is asked about: where it is sent to, and its head as a client would send it.
@@ -10,9 +11,10 @@ import java.util.regex.Pattern;
  * @param host the host of the URL, without brackets; empty when the URL names none
  * @param port 1 to 65535; 0 for a Unix socket; -1 when the URL is a path alone
  * @param unix the path of a Unix socket, or {@code null}
+ * @param from the client's numeric address without brackets, or {@code null} for one of this machine
  * @param head the bytes of the head, one a character
  */
-public record Question(String host, int port, String unix, String head) {
+public record Question(String host, int port, String unix, String from, String head) {
     private static final Pattern METHOD = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern HEADER = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n\0]*)");
     private static final Pattern URL =
@@ -28,6 +30,28 @@ public record Question(String host, int port, String unix, String head) {
         RefusedException(String message) {
             super(message);
         }
+    }
+
+    /** From this machine. */
+    public Question(String host, int port, String unix, String head) {
+        this(host, port, unix, null, head);
+    }
+
+    /**
+     * The same question of another client.
+     *
+     * @param address an IPv4 or IPv6 address, without brackets
+     * @throws RefusedException when it is none, or the question goes to a Unix socket
+     */
+    public Question from(String address) throws RefusedException {
+        if (unix != null) {
+            throw new RefusedException(
+                    "option \"--from\" does not go with a Unix socket, whose clients have no address");
+        }
+        if (!Peer.isAddress(address)) {
+            throw new RefusedException("invalid address \"" + address + "\": it is as 192.0.2.1 or 2001:db8::1");
+        }
+        return new Question(host, port, null, address, head);
     }
 
     /**

@@ -1,7 +1,10 @@
 package pollux.server;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import pollux.config.AccessRules;
+import pollux.config.AccessSettings;
 import pollux.config.FileSettings;
 import pollux.config.Location;
 import pollux.config.ReturnSettings;
@@ -95,10 +98,27 @@ final class Steps implements Witness {
     }
 
     private void access(int outcome) {
-        String directive = outcome == 401 || request.location().access().rules() == null ? "auth_basic" : "allow";
-        String at = places.of(request.location(), directive);
-        at = at.isEmpty() ? places.of(request.location(), "deny") : at;
-        explanation.add("access", outcome == Handler.DECLINED ? "granted" : "refused: " + outcome, at);
+        Location location = request.location();
+        AccessSettings access = location.access();
+        AccessRules.Rule rule = access.rules() == null ? null : access.rules().deciding(request.remoteBytes());
+        boolean isGranted = outcome == Handler.DECLINED;
+        boolean isByAddress = rule != null && rule.denies() != isGranted && outcome != 401;
+        // A rule of "satisfy any" that lets in spares the password.
+        boolean isAsked = access.realm() != null
+                && !request.render(access.realm()).equals("off")
+                && !(isByAddress && access.any());
+        List<String> reasons = new ArrayList<>();
+        if (isByAddress) {
+            reasons.add((rule.denies() ? "deny " : "allow ") + rule.written());
+        }
+        if (isAsked && (isGranted || outcome == 401)) {
+            reasons.add(isGranted ? "the password" : "the lack of a good password");
+        }
+        String by = reasons.isEmpty() ? ", no rule fits" : ", by " + String.join(" and ", reasons);
+        String at = isByAddress
+                ? places.of(location, rule.denies() ? "deny" : "allow", rule.written())
+                : isAsked ? places.of(location, "auth_basic") : "";
+        explanation.add("access", (isGranted ? "granted" : "refused: " + outcome) + by, at);
     }
 
     private String methodsDirective() {

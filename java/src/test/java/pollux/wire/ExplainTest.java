@@ -1,6 +1,7 @@
 package pollux.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -52,6 +53,12 @@ final class ExplainTest {
                     location /error/ { error_page 404 =200 /a.txt; }
                     location /closed/ { return 444; }
                     location /denied/ { deny all; }
+                    location /nets/ { deny 10.1.1.1; allow 10.1.0.0/16; allow 2001:db8::/32; allow 127.0.0.1; deny all; }
+                    location /any/ {
+                        satisfy any; allow 10.0.0.0/8; deny all;
+                        auth_basic closed; auth_basic_user_file passwords;
+                    }
+                    location /both/ { allow 10.0.0.0/8; auth_basic closed; auth_basic_user_file passwords; }
                     location /limited/ { limit_except GET { deny all; } return 200; }
                     location /put/ { dav_methods PUT DELETE MKCOL COPY MOVE; client_max_body_size 5; }
                     location /up/ { upload_store stored; session on; session_store file:sessions; }
@@ -76,6 +83,7 @@ final class ExplainTest {
                 .file("test.conf", CONFIGURATION)
                 .file("www/index.html", "index")
                 .file("www/a.txt", "0123456789")
+                .file("passwords", "ann:{PLAIN}secret\n")
                 .file("www/put/there.txt", "old")
                 .file("www/cgi/env.sh", "env")
                 .folder("www/folder");
@@ -87,11 +95,19 @@ final class ExplainTest {
     }
 
     /** A request, the status that is foretold, and lines that must be there, in order, blanks made one. */
-    private record Row(String method, String url, List<String> headers, int status, List<String> lines) {
+    private record Row(String from, String method, String url, List<String> headers, int status, List<String> lines) {
         static Row of(String methodAndUrl, int status, String... lines) {
             String[] words = methodAndUrl.split(" ", 3);
             List<String> headers = words.length == 3 ? List.of(words[2].split("\\|", -1)) : List.of();
-            return new Row(words[0], words[1], headers, status, List.of(lines));
+            return new Row(null, words[0], words[1], headers, status, List.of(lines));
+        }
+
+        /** As {@link #of}, with the address of the client before the method. */
+        static Row from(String addressMethodAndUrl, int status, String... lines) {
+            int space = addressMethodAndUrl.indexOf(' ');
+            Row row = of(addressMethodAndUrl.substring(space + 1), status, lines);
+            String address = addressMethodAndUrl.substring(0, space);
+            return new Row(address, row.method, row.url, row.headers, status, row.lines);
         }
     }
 
@@ -124,26 +140,26 @@ final class ExplainTest {
                 Row.of(
                         "GET http://x.y.wild:8001/",
                         200,
-                        "server *.wild, by wildcard *.wild [test.conf:30]",
-                        "name *.wild [test.conf:32]",
-                        "return 200 [test.conf:33]"),
-                Row.of("GET http://tail.com:8001/", 200, "server *.wild, by wildcard tail.* [test.conf:30]"),
+                        "server *.wild, by wildcard *.wild [test.conf:36]",
+                        "name *.wild [test.conf:38]",
+                        "return 200 [test.conf:39]"),
+                Row.of("GET http://tail.com:8001/", 200, "server *.wild, by wildcard tail.* [test.conf:36]"),
                 Row.of(
                         "GET http://r7:8001/",
                         200,
-                        "server *.wild, by expression ^r(\\d)$ [test.conf:30]",
-                        "return 200 7 [test.conf:33]"),
+                        "server *.wild, by expression ^r(\\d)$ [test.conf:36]",
+                        "return 200 7 [test.conf:39]"),
                 Row.of(
                         "GET " + base + "/ Host: r8|X-Other: 1",
                         200,
-                        "server *.wild, by expression ^r(\\d)$ [test.conf:30]",
-                        "return 200 8 [test.conf:33]"),
+                        "server *.wild, by expression ^r(\\d)$ [test.conf:36]",
+                        "return 200 8 [test.conf:39]"),
                 Row.of(
                         "GET http://unix:" + site.path("run/socket") + ":/x",
                         204,
                         "client unix:",
                         "status 204 No Content"),
-                Row.of("GET http://[::1]:8001/x", 302, "client ::1", "listen [::1]:8001 [test.conf:36]"),
+                Row.of("GET http://[::1]:8001/x", 302, "client ::1", "listen [::1]:8001 [test.conf:42]"),
                 Row.of(
                         "GET /stop/a.txt",
                         200,
@@ -176,9 +192,43 @@ final class ExplainTest {
                         "GET /denied/x",
                         403,
                         "log [error] access forbidden by rule",
-                        "access refused: 403 [test.conf:23]",
-                        "limit deny by address [test.conf:23]"),
-                Row.of("POST /limited/", 403, "limit POST is one of all others [test.conf:24]"),
+                        "access refused: 403, by deny all [test.conf:23]"),
+                Row.from(
+                        "10.1.2.3 GET /nets/",
+                        404,
+                        "client 10.1.2.3",
+                        "access granted, by allow 10.1.0.0/16 [test.conf:24]"),
+                Row.from("10.1.1.1 GET /nets/", 403, "access refused: 403, by deny 10.1.1.1 [test.conf:24]"),
+                Row.from("2001:db8::7 GET /nets/", 404, "access granted, by allow 2001:db8::/32 [test.conf:24]"),
+                Row.from("::ffff:10.1.2.3 GET /nets/", 404, "access granted, by allow 10.1.0.0/16 [test.conf:24]"),
+                Row.from("192.0.2.1 GET /nets/", 403, "access refused: 403, by deny all [test.conf:24]"),
+                Row.of("GET /nets/", 404, "access granted, by allow 127.0.0.1 [test.conf:24]"),
+                Row.from("10.9.9.9 GET /any/", 404, "access granted, by allow 10.0.0.0/8 [test.conf:26]"),
+                Row.from(
+                        "192.0.2.1 GET /any/",
+                        401,
+                        "access refused: 401, by the lack of a good password [test.conf:27]"),
+                Row.from(
+                        "192.0.2.1 GET /any/ Authorization: Basic YW5uOnNlY3JldA==",
+                        404,
+                        "access granted, by the password [test.conf:27]"),
+                Row.from(
+                        "192.0.2.1 GET /any/ Authorization: Basic YW5uOndyb25n",
+                        401,
+                        "log [error] user \"ann\": password mismatch"),
+                Row.from(
+                        "10.0.0.1 GET /both/ Authorization: Basic YW5uOnNlY3JldA==",
+                        404,
+                        "access granted, by allow 10.0.0.0/8 and the password [test.conf:29]"),
+                Row.from(
+                        "10.0.0.1 GET /both/",
+                        401,
+                        "access refused: 401, by the lack of a good password [test.conf:29]"),
+                Row.from(
+                        "192.0.2.1 GET /both/ Authorization: Basic YW5uOnNlY3JldA==",
+                        404,
+                        "access granted, by the password [test.conf:29]"),
+                Row.of("POST /limited/", 403, "limit POST is one of all others [test.conf:30]"),
                 Row.of("GET /folder", 301, "slash @site@/www/folder is a folder, so back with /folder/ [test.conf:10]"),
                 Row.of(
                         "GET /a.txt Range: bytes=2-4",
@@ -196,40 +246,40 @@ final class ExplainTest {
                 Row.of(
                         "PUT /put/new.txt Content-Length: 3",
                         201,
-                        "store would be stored as @site@/www/put/new.txt [test.conf:25]",
+                        "store would be stored as @site@/www/put/new.txt [test.conf:31]",
                         "unchanged this only says what would be stored",
-                        "limit client_max_body_size 5 bytes [test.conf:25]"),
+                        "limit client_max_body_size 5 bytes [test.conf:31]"),
                 Row.of("PUT /put/there.txt Content-Length: 3", 204),
                 Row.of("PUT /put/new.txt Content-Length: 6", 413),
-                Row.of("DELETE /put/there.txt", 204, "store would DELETE @site@/www/put/there.txt [test.conf:25]"),
+                Row.of("DELETE /put/there.txt", 204, "store would DELETE @site@/www/put/there.txt [test.conf:31]"),
                 Row.of("DELETE /put/none.txt", 404),
-                Row.of("MKCOL /put/made/", 201, "store would MKCOL @site@/www/put/made/ [test.conf:25]"),
+                Row.of("MKCOL /put/made/", 201, "store would MKCOL @site@/www/put/made/ [test.conf:31]"),
                 Row.of("MOVE /put/there.txt Destination: /put/moved.txt", 204),
                 Row.of(
                         "COPY /put/there.txt Destination: /put/copy.txt",
                         204,
-                        "store would COPY @site@/www/put/there.txt to /put/copy.txt [test.conf:25]"),
+                        "store would COPY @site@/www/put/there.txt to /put/copy.txt [test.conf:31]"),
                 Row.of(
                         "POST /up/x.txt Content-Length: 3",
                         201,
-                        "session by cookie POLLUXSID; a visitor without one gets it [test.conf:26]",
-                        "upload would be stored in @site@/stored [test.conf:26]"),
+                        "session by cookie POLLUXSID; a visitor without one gets it [test.conf:32]",
+                        "upload would be stored in @site@/stored [test.conf:32]"),
                 Row.of(
                         "GET /cgi/env.sh/more?a=b",
                         0,
-                        "program @site@/www/cgi/env.sh [test.conf:27]",
+                        "program @site@/www/cgi/env.sh [test.conf:33]",
                         "run /bin/sh @site@/www/cgi/env.sh in @site@/www/cgi",
                         "env QUERY_STRING=a=b",
                         "env PATH_INFO=/more",
-                        "env EXTRA=localhost [test.conf:27]",
+                        "env EXTRA=localhost [test.conf:33]",
                         "status - what the program says, 200 if it says nothing"),
                 Row.of(
                         "GET /slow/",
                         401,
-                        "access refused: 401 [test.conf:28]",
-                        "limit limit_rate 10240 bytes a second [test.conf:28]",
-                        "limit satisfy any [test.conf:28]",
-                        "limit auth_basic closed [test.conf:28]"));
+                        "access refused: 401, by the lack of a good password [test.conf:34]",
+                        "limit limit_rate 10240 bytes a second [test.conf:34]",
+                        "limit satisfy any [test.conf:34]",
+                        "limit auth_basic closed [test.conf:34]"));
     }
 
     private static List<String> explained(Row row) throws Exception {
@@ -237,8 +287,9 @@ final class ExplainTest {
         ConfLoader.LoadRequest source = new ConfLoader.LoadRequest(site.path().toString(), "test.conf", "");
         Config config = ConfLoader.load(source, origins);
         try (Explainer explainer = new Explainer(config, origins)) {
+            Question question = Question.of(row.method(), row.url(), row.headers());
             pollux.server.Explanation explanation =
-                    explainer.explain(Question.of(row.method(), row.url(), row.headers()));
+                    explainer.explain(row.from() == null ? question : question.from(row.from()));
             List<String> lines = new ArrayList<>(List.of(Integer.toString(explanation.status())));
             explanation
                     .lines()
@@ -251,15 +302,16 @@ final class ExplainTest {
     @TestFactory
     Stream<DynamicTest> decisionsAreTold() {
         return rows().stream()
-                .map(row -> DynamicTest.dynamicTest(row.method() + " " + row.url(), () -> {
-                    List<String> expected = new ArrayList<>(List.of(Integer.toString(row.status())));
-                    expected.addAll(row.lines());
-                    List<String> told = explained(row);
-                    assertEquals(
-                            String.join("\n", expected),
-                            String.join("\n", common(told, expected)),
-                            () -> String.join("\n", told));
-                }));
+                .map(row -> DynamicTest.dynamicTest(
+                        row.from() + " " + row.method() + " " + row.url() + " " + row.headers(), () -> {
+                            List<String> expected = new ArrayList<>(List.of(Integer.toString(row.status())));
+                            expected.addAll(row.lines());
+                            List<String> told = explained(row);
+                            assertEquals(
+                                    String.join("\n", expected),
+                                    String.join("\n", common(told, expected)),
+                                    () -> String.join("\n", told));
+                        }));
     }
 
     /** Of the lines that were told, those that are expected, each after the one before it. */
@@ -293,8 +345,11 @@ final class ExplainTest {
         String told = run(wrapper, "explain", "PUT", "http://first:8001/put/new.txt", "-H", "Content-Length: 3");
         String upload = run(wrapper, "explain", "POST", "/up/new.txt", "-HContent-Length: 3");
         site.permissions(".", "rwxr-xr-x").permissions("www/put", "rwxr-xr-x").permissions("run", "rwxr-xr-x");
-        assertTrue(told.contains("\nstatus     201 Created\n") && told.endsWith("exit status 0"), told);
-        assertTrue(upload.contains("\nstatus     201 Created\n") && upload.endsWith("exit status 0"), upload);
+        assertTrue(told.contains("\nstatus     403 Forbidden\n") && told.endsWith("exit status 0"), told);
+        assertTrue(told.contains("access() \"" + site.path("www/put") + "\" failed (13: Permission denied)"), told);
+        assertTrue(
+                upload.contains("\nstatus     500 Internal Server Error\n") && upload.endsWith("exit status 0"),
+                upload);
         assertEquals(before, site.names("."));
         assertEquals(List.of(), site.names("run"));
         assertEquals(List.of("there.txt"), site.names("www/put"));
@@ -317,10 +372,29 @@ final class ExplainTest {
             })
     void whatIsNoRequestIsRefused(String method, String url, String header, String message) {
         List<String> headers = header == null ? List.of() : List.of(header);
-        Row row = new Row(method, url, headers, 0, List.of());
-        Question.RefusedException refused =
-                org.junit.jupiter.api.Assertions.assertThrows(Question.RefusedException.class, () -> explained(row));
+        Row row = new Row(null, method, url, headers, 0, List.of());
+        Question.RefusedException refused = assertThrows(Question.RefusedException.class, () -> explained(row));
         assertEquals(message, refused.getMessage().replace(site.path().toString(), "@site@"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.0.0", "10.0.0.256", "h", "[::1]", "::g", "1::2::3", "''", "10.0.0.1:80", "unix:"})
+    void whatIsNoAddressIsRefused(String address) throws Question.RefusedException {
+        Question question = Question.of("GET", "/", List.of());
+        Question.RefusedException refused = assertThrows(Question.RefusedException.class, () -> question.from(address));
+        assertEquals("invalid address \"" + address + "\": it is as 192.0.2.1 or 2001:db8::1", refused.getMessage());
+        Question local = Question.of("GET", "http://unix:/s:/", List.of());
+        assertThrows(Question.RefusedException.class, () -> local.from("10.0.0.1"));
+    }
+
+    @Test
+    void theClientIsChosenOnTheCommandLine() throws IOException, InterruptedException {
+        String told = run(List.of(), "explain", "GET", "/nets/", "--from", "10.1.1.1");
+        assertTrue(told.contains("\nclient     10.1.1.1\n") && told.contains("\nstatus     403 Forbidden\n"), told);
+        assertEquals("pollux: option \"--from\" goes with \"explain\"\nexit status 1", run(List.of(), "--from", "::1"));
+        assertEquals(
+                "pollux: option \"--from\" requires an address\nexit status 1",
+                run(List.of(), "explain", "GET", "/", "--from"));
     }
 
     @Test
