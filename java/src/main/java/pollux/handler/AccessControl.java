@@ -77,7 +77,8 @@ public final class AccessControl {
         if (error != 0) {
             boolean missing = error == Errno.ENOENT;
             ErrorLog.Level level = missing ? ErrorLog.Level.ERROR : ErrorLog.Level.CRIT;
-            request.log().error(level, FileErrors.failed("open()", path, error));
+            String call = error == Errno.EISDIR ? "pread()" : "open()";
+            request.log().error(level, FileErrors.failed(call, path, error));
             return missing ? 403 : 500;
         }
         return switch (file.check(credentials)) {

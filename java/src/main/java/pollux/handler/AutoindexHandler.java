@@ -38,7 +38,7 @@ public final class AutoindexHandler implements Handler {
         }
         String callback = callback(request);
         if (callback != null && !isName(callback)) {
-            request.log().error(ErrorLog.Level.ERROR, "client sent invalid callback name: \"" + callback + "\"");
+            request.log().error(ErrorLog.Level.INFO, "client sent invalid callback name: \"" + callback + "\"");
             return 400;
         }
         String path = request.filename();

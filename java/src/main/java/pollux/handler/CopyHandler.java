@@ -76,7 +76,7 @@ public final class CopyHandler implements ChangingHandler {
     private int refusal(Request request) {
         Log log = request.log();
         if (request.contentLength() > 0 || request.head().find(FieldName.TRANSFER_ENCODING) >= 0) {
-            log.error(ErrorLog.Level.ERROR, request.methodName() + " with body is unsupported");
+            log.error(ErrorLog.Level.ERROR, "COPY and MOVE with body are unsupported");
             return 415;
         }
         Destination destination = Destination.of(request);
@@ -86,7 +86,7 @@ public final class CopyHandler implements ChangingHandler {
         if (request.path().endsWith("/") != destination.isCollection()) {
             log.error(
                     ErrorLog.Level.ERROR,
-                    "both URI \"" + request.path() + "\" and \"Destination\" URI \"" + destination.path()
+                    "both URI \"" + request.path() + "\" and \"Destination\" URI \"" + destination.written()
                             + "\" should be either collections or non-collections");
             return 409;
         }
@@ -98,7 +98,7 @@ public final class CopyHandler implements ChangingHandler {
     }
 
     private static boolean isDepthRight(Request request, boolean move) {
-        String depth = request.head().value(FieldName.DEPTH);
+        String depth = Depth.of(request);
         boolean isRight = depth == null || depth.equals("infinity") || (!move && depth.equals("0"));
         if (!isRight) {
             request.log()
@@ -129,7 +129,7 @@ public final class CopyHandler implements ChangingHandler {
             log.error(
                     ErrorLog.Level.ERROR,
                     "\"" + request.path() + "\" could not be " + request.methodName() + "ed to collection \""
-                            + destination.path() + "\"");
+                            + destination.written() + "\"");
             return 409;
         }
         if (answer == 0 && !overwrite) {

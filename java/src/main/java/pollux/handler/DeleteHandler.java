@@ -75,7 +75,7 @@ public final class DeleteHandler implements ChangingHandler {
         String path = path(request);
         int answer = Files.linkStatus(path, found);
         if (answer < 0) {
-            return FileFailure.report(log, "lstat()", path, answer, answer == -Errno.ENOTDIR ? 409 : 404);
+            return FileFailure.report(log, "lstat()", request.filename(), answer, answer == -Errno.ENOTDIR ? 409 : 404);
         }
         if (isSlashed(request.filename()) && !found.isDirectory()) {
             return FileFailure.report(log, "lstat()", request.filename(), -Errno.ENOTDIR, 409);
@@ -102,7 +102,7 @@ public final class DeleteHandler implements ChangingHandler {
     }
 
     private static int fileRefusal(Request request) {
-        String depth = request.head().value(FieldName.DEPTH);
+        String depth = Depth.of(request);
         if (depth != null && !depth.equals("0") && !depth.equals("infinity")) {
             request.log().error(ErrorLog.Level.ERROR, "\"Depth\" header must be 0 or infinity");
             return 400;
@@ -116,7 +116,7 @@ public final class DeleteHandler implements ChangingHandler {
             request.log().error(ErrorLog.Level.ERROR, "DELETE \"" + path + "\" failed " + reason);
             return 409;
         }
-        String depth = request.head().value(FieldName.DEPTH);
+        String depth = Depth.of(request);
         if (depth != null && !depth.equals("infinity")) {
             request.log().error(ErrorLog.Level.ERROR, "\"Depth\" header must be infinity");
             return 400;

@@ -9,10 +9,11 @@ import pollux.http.FieldName;
  * {@code Destination} of COPY and MOVE (RFC 4918 section 10.3), taken as nginx takes it: a path, or a URL of this very server.
  * What would lead out of the root is no destination.
  *
+ * @param written the field's value
  * @param path decoded, without its query string
  * @param file what the path maps to in the location of the request, its final slash taken off
  */
-record Destination(String path, String file) {
+record Destination(String written, String path, String file) {
     private static final String SCHEME = "http://";
 
     /** Whether it names a collection. */
@@ -28,15 +29,29 @@ record Destination(String path, String file) {
             return null;
         }
         String target = onThisServer(request, written);
+        if (target == null && isUrl(written)) {
+            String elsewhere =
+                    "\"Destination\" URI \"" + written + "\" is handled by different repository than the source URI";
+            request.log().error(ErrorLog.Level.ERROR, elsewhere);
+            return null;
+        }
         String path = target == null ? null : decode(target);
-        if (path == null || !isInside(path) || !isUnderAlias(request, path)) {
+        boolean unsafe = target != null && (path == null || !isInside(path));
+        if (unsafe) {
+            request.log().error(ErrorLog.Level.ERROR, "unsafe URI \"" + target + "\" was detected");
+        }
+        if (path == null || unsafe || !isUnderAlias(request, path)) {
             request.log()
                     .error(ErrorLog.Level.ERROR, "client sent invalid \"Destination\" header: \"" + written + "\"");
             return null;
         }
         String file = request.filename(path);
         boolean slashed = file.length() > 1 && file.endsWith("/");
-        return new Destination(path, slashed ? file.substring(0, file.length() - 1) : file);
+        return new Destination(written, path, slashed ? file.substring(0, file.length() - 1) : file);
+    }
+
+    private static boolean isUrl(String written) {
+        return written.startsWith(SCHEME) && written.indexOf('/', SCHEME.length()) > 0;
     }
 
     /** The path and what follows it; as nginx, the port of a URL is not looked at. */

@@ -74,7 +74,7 @@ final class PasswordFile {
         try {
             int error = -Files.status(fd, status);
             if (error != 0 || !status.isRegular() || status.size() > LARGEST) {
-                return error != 0 ? error : Errno.EINVAL;
+                return error != 0 ? error : status.isDirectory() ? Errno.EISDIR : Errno.EINVAL;
             }
             int count = Files.read(fd, chunk, 0, CHUNK);
             while (count > 0 && text.length() <= LARGEST) {

@@ -12,7 +12,7 @@ public final class ReturnHandler implements Handler {
     public static final int CLOSE = 444;
 
     /** What nginx logs of a client that has left: nobody is there to be answered. */
-    private static final int CLIENT_GONE = 499;
+    public static final int CLIENT_GONE = 499;
 
     private static final int MAX_TEXTS = 4096;
     private static final Map<String, Content> TEXTS = new ConcurrentHashMap<>();
@@ -28,16 +28,13 @@ public final class ReturnHandler implements Handler {
      * is looked for.
      *
      * @return {@link Handler#DONE}, or a status for the server to make a response of, {@code Location} being set;
-     *     {@link #CLOSE} among them
+     *     {@link #CLOSE} and {@link #CLIENT_GONE} among them
      */
     public static int answer(ReturnSettings settings, Request request, Response response) {
         int code = settings.code();
         if (settings.isRedirect()) {
             RedirectLocation.set(request, response, request.render(settings.text()));
             return code;
-        }
-        if (code == CLIENT_GONE && settings.text() == null) {
-            return CLOSE;
         }
         if (code < 200) {
             request.log().error(ErrorLog.Level.ERROR, "\"return " + code + "\" is no answer to a request");

@@ -190,7 +190,9 @@ final class TreeCopy implements Work {
     }
 
     private int report(String call, String name, int answer, int notFound) {
-        return FileFailure.report(log, call, name, answer, notFound);
+        // Nobody knows the name beside the target's, or will find it.
+        String known = name.startsWith(temporary) ? target + name.substring(temporary.length()) : name;
+        return FileFailure.report(log, call, known, answer, notFound);
     }
 
     @Override

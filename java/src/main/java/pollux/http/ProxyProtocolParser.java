@@ -73,6 +73,20 @@ public final class ProxyProtocolParser {
         return NEED_MORE;
     }
 
+    /** What is wrong with a broken header, in nginx's words; {@code rest} is what came behind the byte that broke it. */
+    public String fault(IoBuffer rest) {
+        if (length == FIXED && version() != VERSION_2) {
+            return "unknown PROXY protocol version: " + version();
+        }
+        String seen = new String(kept, 0, Math.min(length, kept.length), StandardCharsets.ISO_8859_1);
+        int more = Math.min(rest.length(), LONGEST_BINARY);
+        return "broken header: \"" + seen + (more == 0 ? "" : rest.string(rest.start(), more)) + '"';
+    }
+
+    private int version() {
+        return (kept[SIGNATURE.length] & 0xf0) >> 4;
+    }
+
     private int take(byte b) {
         if (length == LONGEST_LINE) {
             return BROKEN;
@@ -134,7 +148,7 @@ public final class ProxyProtocolParser {
         }
         if (length == FIXED) {
             whole = FIXED + number(FIXED - 2);
-            if ((kept[SIGNATURE.length] & 0xf0) >> 4 != VERSION_2 || whole > LONGEST_BINARY || whole < needed()) {
+            if (version() != VERSION_2 || whole > LONGEST_BINARY || whole < needed()) {
                 return BROKEN;
             }
         }

@@ -75,9 +75,27 @@ public final class RequestHead {
         base = headStart;
     }
 
+    /** Where the head begins in {@link #buffer()}. */
+    public int start() {
+        return base;
+    }
+
     /** The buffer that holds the head. */
     public IoBuffer buffer() {
         return buffer;
+    }
+
+    /** The request line is too long; what stands from {@code end} on is not looked at. */
+    void cut(int end) {
+        if (lineLength == 0) {
+            boolean hasReturn = buffer.get(base + end - 1) == '\r';
+            lineLength = end - methodOffset - (hasReturn ? 1 : 0);
+        }
+    }
+
+    /** The first byte of the request line has come. */
+    void begin(int offset) {
+        methodOffset = offset;
     }
 
     void method(int offset, int methodBytes) {
@@ -276,6 +294,16 @@ public final class RequestHead {
     /** {@link #isUnusual(int, boolean)} with underscores not allowed. */
     public boolean isUnusual(int i) {
         return isUnusual(i, false);
+    }
+
+    /** Whether any field line is unusual. */
+    public boolean hasUnusual(boolean underscoresAllowed) {
+        for (int i = 0; i < count; i++) {
+            if (isUnusual(i, underscoresAllowed)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

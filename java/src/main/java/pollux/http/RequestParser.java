@@ -79,6 +79,7 @@ public final class RequestParser {
     private int valueEnd;
     private int refused;
     private boolean inFields;
+    private boolean isFull;
 
     /** A parser for one connection, with its bounds. */
     public RequestParser(Limits limits) {
@@ -104,6 +105,51 @@ public final class RequestParser {
         mark = 0;
         refused = 0;
         inFields = false;
+        isFull = false;
+    }
+
+    /** What a head was refused for. */
+    public enum Fault {
+        /** The method is no token. */
+        METHOD,
+        /** The rest of the request line is none. */
+        REQUEST_LINE,
+        /** A version that is not served. */
+        VERSION,
+        /** The request line is too long. */
+        LONG_REQUEST_LINE,
+        /** A field line is none. */
+        FIELD_LINE,
+        /** A field line, or all of them, are too long. */
+        LONG_FIELD_LINE,
+        /** There are too many field lines. */
+        MANY_FIELD_LINES
+    }
+
+    /** What {@link #parse} refused the head for; to be asked only when it did. */
+    public Fault fault() {
+        if (inFields) {
+            return refused != -431 ? Fault.FIELD_LINE : isFull ? Fault.LONG_FIELD_LINE : Fault.MANY_FIELD_LINES;
+        }
+        return switch (state) {
+            case START, START_CR, METHOD -> refused == -414 ? Fault.LONG_REQUEST_LINE : Fault.METHOD;
+            default -> refused == -414 ? Fault.LONG_REQUEST_LINE : refused == -505 ? Fault.VERSION : Fault.REQUEST_LINE;
+        };
+    }
+
+    /** Whether the request line is over, and the lines behind it are being read. */
+    public boolean isInFields() {
+        return inFields;
+    }
+
+    /** Where the line that is being read begins, in bytes from the head's first one: those before it are read. */
+    public int lineStart() {
+        return lineStart;
+    }
+
+    /** How far the bytes are read: after a refusal for one of them, where that one stands. */
+    public int position() {
+        return position;
     }
 
     /**
@@ -113,11 +159,8 @@ public final class RequestParser {
         return state != State.START && state != State.START_CR;
     }
 
-    /**
-     * The status for a head that does not fit where the caller keeps it: 414 while the request line is being read, 431
-     * afterwards.
-     */
-    public int statusIfFull() {
+    /** The status for a head that does not fit: 414 while the request line is being read, 431 afterwards. */
+    private int statusIfFull() {
         return inFields ? 431 : 414;
     }
 
@@ -141,13 +184,14 @@ public final class RequestParser {
         head.buffer(in, base);
         int available = in.length();
         while (position < available && state != State.DONE) {
-            int stop = Math.min(available, lineLimit());
-            if (position == stop) {
-                return refuse(statusIfFull());
-            }
-            int error = advance(in, base, stop, head);
+            int error = advance(in, base, Math.min(available, lineLimit()), head);
             if (error != 0) {
                 return refuse(error);
+            }
+            // As in nginx: with its last byte the room for a line is gone, whatever the next one would be.
+            if (position == lineLimit() && state != State.DONE) {
+                head.cut(position);
+                return refuseFull();
             }
         }
         return state == State.DONE ? COMPLETE : NEED_MORE;
@@ -159,6 +203,12 @@ public final class RequestParser {
         return Math.min(lineStart + line, limits.headBytes);
     }
 
+    /** Refuses a head that the caller has no more room for; as {@link #parse} answers. */
+    public int refuseFull() {
+        isFull = true;
+        return refuse(statusIfFull());
+    }
+
     private int refuse(int status) {
         refused = -status;
         return refused;
@@ -167,7 +217,7 @@ public final class RequestParser {
     /** Takes at least one byte, at most those before {@code stop}; 0, or a status to refuse with. */
     private int advance(IoBuffer in, int base, int stop, RequestHead head) {
         return switch (state) {
-            case START, START_CR -> start(in.get(base + position));
+            case START, START_CR -> start(in.get(base + position), head);
             case METHOD -> method(in, base, stop, head);
             case TARGET -> target(in, base, stop, head);
             case VERSION -> version(in.get(base + position), head);
@@ -181,7 +231,7 @@ public final class RequestParser {
         };
     }
 
-    private int start(int b) {
+    private int start(int b, RequestHead head) {
         if (state == State.START_CR && b != '\n') {
             return 400;
         }
@@ -194,6 +244,7 @@ public final class RequestParser {
         }
         mark = position;
         state = State.METHOD;
+        head.begin(mark);
         return Ascii.isToken(b) ? 0 : 400;
     }
 
@@ -341,9 +392,12 @@ public final class RequestParser {
         if (b == '\n') {
             return endField(head);
         }
+        if (b != '\r') {
+            return 400;
+        }
         position++;
         state = State.VALUE_CR;
-        return b == '\r' ? 0 : 400;
+        return 0;
     }
 
     private int endField(RequestHead head) {

@@ -29,6 +29,7 @@ public final class Errno {
     public static final int ENOTDIR = Constants.of("ENOTDIR");
     public static final int ENOTEMPTY = Constants.of("ENOTEMPTY");
     public static final int EPERM = Constants.of("EPERM");
+    public static final int ETIMEDOUT = Constants.of("ETIMEDOUT");
     public static final int ETXTBSY = Constants.of("ETXTBSY");
     public static final int EXDEV = Constants.of("EXDEV");
 

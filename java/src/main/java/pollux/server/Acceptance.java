@@ -1,7 +1,6 @@
 package pollux.server;
 
 import pollux.config.Captures;
-import pollux.config.ErrorLog;
 import pollux.config.ServerBlock;
 import pollux.config.VirtualHosts;
 import pollux.handler.Request;
@@ -20,9 +19,12 @@ final class Acceptance {
     private final RequestHead head;
     private final RequestTarget target;
     private final HostName.Memory hostNames;
+    private final HeadComplaints complaints;
     private long framing;
 
-    Acceptance(RequestHead head, boolean mergeSlashes, Memories memories) {
+    /** {@code log} is told why a request is refused. */
+    Acceptance(RequestHead head, boolean mergeSlashes, Memories memories, HeadLog log) {
+        this.complaints = new HeadComplaints(log);
         this.head = head;
         this.target = new RequestTarget(mergeSlashes, memories.targets());
         this.hostNames = memories.hostNames();
@@ -49,25 +51,23 @@ final class Acceptance {
         request.method(head.method());
         framing = Framing.of(head);
         if (Framing.isRefused(framing)) {
-            return refuse(request, (int) -framing, "client sent content whose end cannot be trusted or known");
+            complaints.framing(head);
+            return (int) -framing;
         }
         request.contentLength(framing >= 0 ? framing : -1);
         int refusal = target.parse(head.buffer(), head.targetOffset(), head.targetLength(), head.method());
         if (refusal != 0) {
-            return refuse(request, refusal, "client sent an invalid request target");
+            complaints.target(target, head.buffer().string(head.targetOffset(), head.targetLength()));
+            return refusal;
         }
         request.target(target.raw(), target.path(), target.args());
         HostName name = HostName.of(head, target, hostNames);
         if (name == null) {
-            return refuse(request, 400, "client sent no host, several, or an invalid one");
+            complaints.host(head);
+            return 400;
         }
         request.authority(target.form() == RequestTarget.Form.ABSOLUTE ? name.text() : null);
         return chooseServer(request, hosts, name.host());
-    }
-
-    private static int refuse(Request request, int status, String why) {
-        request.log().error(ErrorLog.Level.INFO, why);
-        return status;
     }
 
     /** A request without a host, an empty one here, is for the server block whose name is empty, if there is one. */
@@ -79,9 +79,12 @@ final class Acceptance {
         request.host(host.isEmpty() ? null : host);
         Captures captures = host.isEmpty() ? null : server.hostCaptures(host);
         request.server(server, captures == null || hosts.isNamed(host) ? null : captures);
-        if (server.connection().ignoreInvalidHeaders()) {
-            head.dropUnusual(server.connection().underscoresInHeaders());
+        boolean underscores = server.connection().underscoresInHeaders();
+        if (server.connection().ignoreInvalidHeaders() && head.hasUnusual(underscores)) {
+            complaints.unusual(head, underscores);
+            head.dropUnusual(underscores);
         }
+        complaints.method(head.method());
         return 0;
     }
 }

@@ -4,7 +4,6 @@ import pollux.buffer.IoBuffer;
 import pollux.config.ClientSettings;
 import pollux.config.ClientSettings.LingeringClose;
 import pollux.config.ConnectionSettings;
-import pollux.config.ErrorLog;
 import pollux.config.ServerBlock;
 import pollux.config.VirtualHosts;
 import pollux.handler.Peer;
@@ -41,6 +40,10 @@ final class Connection implements Watch.Handler, Timer.Action {
         CLOSED
     }
 
+    private static final int BAD_REQUEST = 400;
+    private static final int TIMED_OUT = 408;
+    private static final int CLIENT_GONE = 499;
+
     private final Worker worker;
     private final ConnectionSettings settings;
     private final Deadline deadline;
@@ -64,6 +67,7 @@ final class Connection implements Watch.Handler, Timer.Action {
     private boolean pipelined;
     private boolean logged;
     private boolean turnedAway;
+    private boolean owesContent;
 
     /** Where it stands in line for being given up, and its neighbours there; {@link ConnectionLine}'s business alone. */
     ConnectionLine line;
@@ -155,7 +159,7 @@ final class Connection implements Watch.Handler, Timer.Action {
         // A hangup is reported turn after turn, so it must not be left unheard when there is nothing to be read.
         boolean leftUs = ready.isGone() && state == State.EXCHANGE && !wantsToRead();
         if ((ready.readiness() & Watch.BROKEN) != 0 || leftUs) {
-            abort();
+            broken();
             return;
         }
         switch (state) {
@@ -193,11 +197,7 @@ final class Connection implements Watch.Handler, Timer.Action {
         }
         int count = input.receive(watch);
         if (count <= 0) {
-            if (state == State.HEAD) {
-                log.error(
-                        ErrorLog.Level.INFO, "client prematurely closed connection while reading client request head");
-            }
-            close();
+            gone();
             return;
         }
         if (preface != null && !readPreface()) {
@@ -216,7 +216,7 @@ final class Connection implements Watch.Handler, Timer.Action {
     private boolean readPreface() {
         int result = preface.parse(input.buffer());
         if (result == ProxyProtocolParser.BROKEN) {
-            log.error(ErrorLog.Level.ERROR, "broken header while reading PROXY protocol");
+            log.brokenPreface(preface.fault(input.buffer()));
             close();
             return false;
         }
@@ -239,8 +239,8 @@ final class Connection implements Watch.Handler, Timer.Action {
             startRequest();
             exchange.begin(input.buffer(), defaultServer(), startedMs, worker.nowMs());
         } else if (result < 0) {
+            log.unparsed();
             refuse(-result);
-            log.error(ErrorLog.Level.INFO, "client sent a request head that was refused with " + -result);
         }
     }
 
@@ -250,6 +250,7 @@ final class Connection implements Watch.Handler, Timer.Action {
         progress.begin();
         patience.begin();
         readingGivenUp = false;
+        owesContent = false;
         enter(State.EXCHANGE);
     }
 
@@ -271,8 +272,7 @@ final class Connection implements Watch.Handler, Timer.Action {
                 return;
             }
             if (count <= 0) {
-                log.error(ErrorLog.Level.INFO, "client prematurely closed connection while sending its content");
-                abort();
+                goneWithContent();
                 return;
             }
             deadline.progressIn(Deadline.Purpose.CONTENT);
@@ -299,7 +299,7 @@ final class Connection implements Watch.Handler, Timer.Action {
             return;
         }
         if (count < 0) {
-            log.error(ErrorLog.Level.INFO, "client closed connection while the response was sent");
+            log.closedWhileSending();
             abort();
             return;
         }
@@ -349,6 +349,7 @@ final class Connection implements Watch.Handler, Timer.Action {
         }
         if (!exchange.intake().isComplete()) {
             patience.linger();
+            owesContent = true;
             return false;
         }
         finish();
@@ -392,12 +393,18 @@ final class Connection implements Watch.Handler, Timer.Action {
         boolean moreExpected = exchange.isMoreExpected() && !worker.isLeaving();
         boolean moreToCome = readingGivenUp || !intake.isComplete() || !input.isEmpty() || moreExpected;
         ClientSettings client = exchange.request().location().client();
+        owesContent = !intake.isComplete();
         boolean linger = client.lingeringClose() == LingeringClose.ALWAYS
-                || (client.lingeringClose() == LingeringClose.ON && moreToCome);
+                || (client.lingeringClose() == LingeringClose.ON && moreToCome)
+                || owesContent; // as in nginx, which reads that whatever lingering_close says
         releaseInput();
         // The last bytes have waited for this (see write()). Closing alone would throw them away, were there unread
-        // ones.
-        Sockets.shutdownWrite(watch.fd());
+        // ones. A reset would come too late behind it.
+        if (owesContent && client.resetTimedoutConnection()) {
+            sendAtOnce();
+        } else {
+            Sockets.shutdownWrite(watch.fd());
+        }
         if (!linger || inputEnded) {
             close();
             return;
@@ -427,35 +434,102 @@ final class Connection implements Watch.Handler, Timer.Action {
     @Override
     public void expired(long nowNs) {
         switch (deadline.missed()) {
-            case HEAD -> {
-                // Empty lines are no request: an answer to none would be taken for that to the next one.
-                if (state == State.HEAD && input.isStarted()) {
-                    log.error(ErrorLog.Level.INFO, "client timed out while reading client request head");
-                    refuse(408);
-                    proceed();
-                } else {
-                    close();
-                }
-            }
-            case CONTENT -> {
-                log.error(ErrorLog.Level.INFO, "client timed out while sending its content");
-                giveUpReading();
-                if (exchange.isResponded()) {
-                    abort();
-                } else {
-                    exchange.fail(408);
-                    proceed();
-                }
-            }
+            case HEAD -> headLate();
+            case CONTENT -> contentLate();
             case SEND -> {
-                log.error(ErrorLog.Level.INFO, "client timed out while the response was sent");
-                if (exchange.request().location().client().resetTimedoutConnection()) {
-                    Sockets.resetOnClose(watch.fd());
+                log.timedOutWhileSending();
+                resetIfAsked();
+                abort();
+            }
+            case LINGER -> {
+                // As in nginx: only who still owes content has missed something.
+                if (owesContent) {
+                    resetIfAsked();
                 }
                 abort();
             }
             default -> abort();
         }
+    }
+
+    /** The first request, or the rest of one, did not come in time. */
+    private void headLate() {
+        log.timedOut();
+        if (state != State.HEAD) {
+            close();
+        } else if (resetIfAsked() || !input.parser().isStarted()) {
+            // Empty lines are no request: an answer to none would be taken for that to the next one.
+            abandon(TIMED_OUT);
+        } else {
+            refuse(TIMED_OUT);
+            proceed();
+        }
+    }
+
+    private void contentLate() {
+        giveUpReading();
+        if (resetIfAsked() || exchange.isResponded()) {
+            abort(TIMED_OUT);
+        } else {
+            exchange.fail(TIMED_OUT);
+            proceed();
+        }
+    }
+
+    /** {@code reset_timedout_connection}: the end will be a reset, so that nothing is kept for a client that is late. */
+    boolean resetIfAsked() {
+        ClientSettings client = isAnswering()
+                ? exchange.request().location().client()
+                : defaultServer().root().client();
+        if (client.resetTimedoutConnection()) {
+            Sockets.resetOnClose(watch.fd());
+        }
+        return client.resetTimedoutConnection();
+    }
+
+    // --- A client that leaves.
+
+    /** Its side is over where its next request, or the rest of one, is waited for. */
+    private void gone() {
+        if (state == State.HEAD) {
+            log.closedEarly();
+            abandon(BAD_REQUEST);
+        } else {
+            log.closed();
+            close();
+        }
+    }
+
+    /** As in nginx, content that is not whole makes the request a bad one, unless nobody wanted it. */
+    private void goneWithContent() {
+        if (exchange.intake().taker() == ContentIntake.Taker.NOBODY) {
+            abort();
+        } else {
+            log.closedEarly();
+            abort(BAD_REQUEST);
+        }
+    }
+
+    /** The connection is no more: a read would say nothing else. */
+    private void broken() {
+        ContentIntake intake = exchange.intake();
+        if (state == State.IDLE || state == State.HEAD) {
+            gone();
+        } else if (state == State.EXCHANGE && intake.wantsBytes() && !readingGivenUp) {
+            goneWithContent();
+        } else {
+            if (state == State.EXCHANGE) {
+                log.closedWhileSending();
+            }
+            abort();
+        }
+    }
+
+    /** What has come is no whole request, and no more will come: the log has it as one without an answer. */
+    private void abandon(int status) {
+        startRequest();
+        exchange.abandon(input.buffer(), defaultServer(), startedMs, worker.nowMs());
+        abort(status);
     }
 
     // --- The end.
@@ -467,9 +541,14 @@ final class Connection implements Watch.Handler, Timer.Action {
 
     /** Gives the client up at once, whatever is under way. */
     void abort() {
+        abort(CLIENT_GONE);
+    }
+
+    /** {@code status} is the log's for a request that has none yet. */
+    private void abort(int status) {
         try {
             if (state == State.EXCHANGE) {
-                exchange.markGone();
+                exchange.markGone(status);
                 finish();
             }
         } finally {
@@ -518,6 +597,20 @@ final class Connection implements Watch.Handler, Timer.Action {
     }
 
     // --- What others ask.
+
+    State state() {
+        return state;
+    }
+
+    /** Whether it has answered, and nothing of a next request has come. */
+    boolean isKeptAlive() {
+        return state == State.IDLE && requests > 0;
+    }
+
+    /** Whether what a proxy puts in front is still to come. */
+    boolean isAwaitingPreface() {
+        return preface != null;
+    }
 
     /** The log of this connection. */
     ConnectionLog log() {

@@ -34,10 +34,13 @@ final class ContentIntake {
     private boolean chunked;
     private long remaining;
     private long taken;
+    private long received;
     private long maxSize;
     private boolean complete = true;
     private Taker taker = Taker.NOBODY;
     private ContentSink sink;
+    private String complaint;
+    private boolean complained;
     private StringBuilder kept;
     private int keptSize;
 
@@ -57,11 +60,14 @@ final class ContentIntake {
         chunked = framing == Framing.CHUNKED;
         remaining = Math.max(framing, 0);
         taken = 0;
+        received = 0;
         maxSize = NO_LIMIT;
         complete = !chunked && remaining == 0;
         taker = Taker.NOBODY;
         sink = null;
         kept = null;
+        complaint = null;
+        complained = false;
         chunks.reset();
     }
 
@@ -130,6 +136,11 @@ final class ContentIntake {
         return borrowed && complete && !source.isEmpty();
     }
 
+    /** Bytes of content passed on so far, with their framing. */
+    long received() {
+        return received;
+    }
+
     /** Bytes of content passed on so far, framing taken off. */
     long taken() {
         return taken;
@@ -170,6 +181,16 @@ final class ContentIntake {
         return chunked ? passChunks() : passPlain();
     }
 
+    /**
+     * Why {@link #pass} refused the content, in nginx's words, once; {@code null} when it was not for its framing or
+     * length.
+     */
+    String takeComplaint() {
+        String news = complained ? null : complaint;
+        complained |= news != null;
+        return news;
+    }
+
     private int passPlain() {
         int length = (int) Math.min(source.length(), remaining);
         if (isTooLarge(length, remaining - length)) {
@@ -177,6 +198,7 @@ final class ContentIntake {
         }
         int refusal = length == 0 ? 0 : give(source.start(), length);
         source.consume(length);
+        received += length;
         remaining -= length;
         complete = remaining == 0;
         return refusal;
@@ -184,13 +206,18 @@ final class ContentIntake {
 
     private int passChunks() {
         while (!complete) {
+            int before = source.length();
             int step = chunks.step(source);
+            received += before - source.length();
             if (step < 0) {
+                complaint = "client sent invalid chunked body";
                 return -step;
             }
             complete = step == ChunkedDecoder.DONE;
             int length = step == ChunkedDecoder.DATA ? chunks.dataLength() : 0;
             if (isTooLarge(length, chunks.announced())) {
+                complaint = "client intended to send too large chunked body: " + taken + "+"
+                        + (length + chunks.announced()) + " bytes";
                 return 413;
             }
             int refusal = length == 0 ? 0 : give(chunks.dataOffset(), length);
@@ -229,6 +256,7 @@ final class ContentIntake {
             }
             remaining -= count;
             taken += count;
+            received += count;
             complete = remaining == 0;
         }
         return count;

@@ -11,8 +11,8 @@ import pollux.posix.Processes;
 
 /**
  * {@code error_log … format=json}: a line is one JSON object (RFC 8259) with {@code time}, {@code level}, {@code pid},
- * {@code tid}, {@code connection}, {@code message}, {@code client}, {@code server}, {@code request} and {@code host}; what
- * there is none of is left out. It is valid whatever clients send: UTF-8 stands as it is, as with nginx's
+ * {@code tid}, {@code connection}, {@code message}, {@code client}, {@code server}, {@code request}, {@code host} and
+ * {@code referrer}; what there is none of is left out. It is valid whatever clients send: UTF-8 stands as it is, as with nginx's
  * {@code escape=json}; a byte that is none stands as the character of that number, and a long value is cut.
  */
 final class ErrorJson {
@@ -47,6 +47,7 @@ final class ErrorJson {
         append(text, "server", context.server(), LONGEST_NAME);
         append(text, "request", context.request(), LONGEST);
         append(text, "host", context.host(), LONGEST_NAME);
+        append(text, "referrer", context.referrer(), LONGEST_NAME);
         line.begin(LogFormat.Escape.NONE);
         line.text(text.append('}').toString());
     }

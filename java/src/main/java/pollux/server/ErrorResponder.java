@@ -54,7 +54,7 @@ final class ErrorResponder {
         failed = true;
         closeAfter(status);
         ErrorSettings errors = request.location().errors();
-        ErrorPage page = pages && !over ? errors.find(status) : null;
+        ErrorPage page = pages && !over ? find(errors, status, routed) : null;
         response.errorStatus(0);
         if (page == null || (!routed && page.kind() != ErrorSettings.Kind.URI)) {
             ErrorPages.render(status, request, response);
@@ -63,6 +63,12 @@ final class ErrorResponder {
         // As in nginx, the location that failed says whether one more page may follow this one.
         over = !errors.recursive();
         return goTo(page, status);
+    }
+
+    /** A head that is too large is 494 to nginx, and to the files that are written for it. */
+    private static ErrorPage find(ErrorSettings errors, int status, boolean routed) {
+        ErrorPage page = errors.find(status);
+        return page == null && status == 431 && !routed ? errors.find(494) : page;
     }
 
     private int goTo(ErrorPage page, int status) {

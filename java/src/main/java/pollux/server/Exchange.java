@@ -65,7 +65,7 @@ final class Exchange {
         this.connection = connection;
         this.worker = worker;
         this.head = head;
-        this.acceptance = new Acceptance(head, mergeSlashes, worker.memories());
+        this.acceptance = new Acceptance(head, mergeSlashes, worker.memories(), connection.log());
         this.redirected = new RequestTarget(mergeSlashes, worker.memories().targets());
         this.request = new Request(head, response, connection.log());
         this.dispatcher =
@@ -169,6 +169,11 @@ final class Exchange {
         }
     }
 
+    /** Begins with what is no whole request, and gets no answer. */
+    void abandon(IoBuffer input, ServerBlock defaultServer, long startedMs, long nowMs) {
+        reset(input, defaultServer, startedMs, nowMs);
+    }
+
     /** Answers what could not even be parsed, or did not come in time; the connection ends with it. */
     void refuse(IoBuffer input, ServerBlock defaultServer, int status, long startedMs, long nowMs) {
         reset(input, defaultServer, startedMs, nowMs);
@@ -189,15 +194,19 @@ final class Exchange {
                 case Dispatcher.RUN_PROGRAM -> startProgram();
                 case CopyHandler.WORK -> startWork();
                 case Handler.DONE -> respond();
-                case ReturnHandler.CLOSE -> closeSilently();
+                case ReturnHandler.CLOSE, ReturnHandler.CLIENT_GONE -> closeSilently(next);
                 default -> error(next);
             };
         }
     }
 
-    private int closeSilently() {
-        response.status(ReturnHandler.CLOSE);
+    /** As in nginx, a connection that a file has closed counts as one that timed out. */
+    private int closeSilently(int status) {
+        response.status(status);
         responder.closing();
+        if (status == ReturnHandler.CLOSE) {
+            connection.resetIfAsked();
+        }
         connection.abort();
         return PENDING;
     }
@@ -252,9 +261,7 @@ final class Exchange {
     private int passContent() {
         int refusal = intake.pass();
         if (refusal != 0) {
-            if (refusal == 413) {
-                request.log().error(ErrorLog.Level.ERROR, "client intended to send too large chunked body");
-            }
+            complainOfContent();
             dropContent();
             return refusal;
         }
@@ -289,9 +296,17 @@ final class Exchange {
         }
         int refusal = intake.pass();
         if (refusal != 0) {
+            complainOfContent();
             connection.giveUpReading();
         }
         return refusal;
+    }
+
+    private void complainOfContent() {
+        String complaint = intake.takeComplaint();
+        if (complaint != null) {
+            request.log().error(ErrorLog.Level.ERROR, complaint);
+        }
     }
 
     /** RFC 9110 section 10.1.1: an interim answer, when the content will be read and none of it has come. */
@@ -465,10 +480,10 @@ final class Exchange {
         response.content(Content.NONE);
     }
 
-    /** The status for the log of a request whose client has gone before it was answered. */
-    void markGone() {
+    /** The status for the log of a request that is not answered any more. */
+    void markGone(int status) {
         if (!isResponded() && response.status() != ReturnHandler.CLOSE) {
-            response.status(499);
+            response.status(status);
         }
     }
 }

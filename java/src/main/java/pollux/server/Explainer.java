@@ -15,7 +15,6 @@ import pollux.handler.ContentHandler;
 import pollux.handler.FileCaches;
 import pollux.handler.Handler;
 import pollux.handler.HeadersFilter;
-import pollux.handler.Log;
 import pollux.handler.Peer;
 import pollux.handler.Request;
 import pollux.handler.Response;
@@ -64,7 +63,7 @@ public final class Explainer implements AutoCloseable {
     }
 
     /** One request's way. */
-    private final class Walk implements Log {
+    private final class Walk implements HeadLog {
         private final Explanation explanation = new Explanation(config.prefix());
         private final RequestHead head = new RequestHead();
         private final Response response = new Response();
@@ -82,7 +81,7 @@ public final class Explainer implements AutoCloseable {
         Walk(VirtualHosts hosts) {
             this.hosts = hosts;
             boolean merging = hosts.defaultServer().connection().mergeSlashes();
-            this.acceptance = new Acceptance(head, merging, Memories.create());
+            this.acceptance = new Acceptance(head, merging, Memories.create(), this);
         }
 
         @Override

@@ -218,7 +218,7 @@ final class LogFile {
         if (fd > STANDARD_ERROR) {
             Files.close(fd);
         }
-        fd = -1;
+        fd = Math.min(fd, -1); // why it could not be opened stays known
     }
 
     private final class Overdue implements Timer.Action {

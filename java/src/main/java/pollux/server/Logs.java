@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import pollux.buffer.Ascii;
 import pollux.config.ErrorLog;
 import pollux.config.LogFormat;
 import pollux.config.LogLine;
@@ -48,7 +49,10 @@ final class Logs implements AutoCloseable {
     /** What nginx adds to a message about a log of requests. */
     private static final String LOGGING = " while logging request";
 
-    private static final int LONGEST_ERROR = 2048 * 2;
+    /** As in nginx, a line's end included; so much is kept for the reason that a call failed for. */
+    private static final int LONGEST_ERROR = 2048;
+
+    private static final int ROOM_FOR_REASON = 50;
 
     private final EventLoop loop;
     private final Function<String, LogFile> maker;
@@ -113,7 +117,7 @@ final class Logs implements AutoCloseable {
                 if (target.json()) {
                     ErrorJson.render(line, level, workerNumber, connection, message, context, nowMs);
                 } else {
-                    errorLine(level, connection, message + context.text(), nowMs);
+                    errorLine(level, connection, message, context.text(), nowMs);
                 }
                 if (target.syslog() != null) {
                     send(target.syslog(), SyslogLine.severity(level), nowMs);
@@ -136,7 +140,7 @@ final class Logs implements AutoCloseable {
         return false;
     }
 
-    private void errorLine(ErrorLog.Level level, long connection, String message, long nowMs) {
+    private void errorLine(ErrorLog.Level level, long connection, String message, String context, long nowMs) {
         text.setLength(0);
         TIME.formatTo(Instant.ofEpochMilli(nowMs), text);
         text.append(" [").append(level.text()).append("] ");
@@ -144,20 +148,40 @@ final class Logs implements AutoCloseable {
         if (connection > 0) {
             text.append('*').append(connection).append(' ');
         }
-        int length = Math.min(message.length(), LONGEST_ERROR);
-        for (int i = 0; i < length; i++) {
-            appendEscaped(message.charAt(i));
-        }
+        int reason = reason(message);
+        boolean whole = appendEscaped(message, 0, reason, reason < message.length() ? ROOM_FOR_REASON : 1);
+        text.append(whole ? "" : "...");
+        appendEscaped(message, reason, message.length(), 1);
+        appendEscaped(context, 0, context.length(), 1);
         line.begin(LogFormat.Escape.NONE);
         line.text(text.toString());
     }
 
-    private void appendEscaped(char c) {
-        if (c < ' ' || c == 0x7f) {
-            text.append("\\x").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
-        } else {
-            text.append(c);
+    /** Where the reason begins that a call failed for, {@code (2: No such file or directory)}; else the message's end. */
+    private static int reason(String message) {
+        int at = message.lastIndexOf(" (");
+        boolean isReason = at >= 0
+                && at + 2 < message.length()
+                && Ascii.isDigit(message.charAt(at + 2))
+                && message.indexOf(": ", at) > 0;
+        return isReason ? at : message.length();
+    }
+
+    /** Appends a part of a text as long as so many characters stay free for what comes behind it; whether that was all. */
+    private boolean appendEscaped(String from, int begin, int end, int free) {
+        for (int i = begin; i < end; i++) {
+            char c = from.charAt(i);
+            boolean escaped = c < ' ' || c == 0x7f;
+            if (text.length() + (escaped ? 4 : 1) > LONGEST_ERROR - free) {
+                return free == 1;
+            }
+            if (escaped) {
+                text.append("\\x").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
+            } else {
+                text.append(c);
+            }
         }
+        return true;
     }
 
     /**

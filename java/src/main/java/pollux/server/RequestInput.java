@@ -30,14 +30,14 @@ final class RequestInput {
         return head;
     }
 
-    /** The length of the head in bytes, once it is complete; 0 before, and for one that was refused. */
+    /** The length of the head in bytes, once it is complete; before, and of one that was refused, its whole lines. */
     int headLength() {
-        return headLength;
+        return headLength > 0 || !parser.isInFields() ? headLength : parser.lineStart();
     }
 
-    /** Whether a byte of the next request has come, rather than empty lines before it. */
-    boolean isStarted() {
-        return parser.isStarted();
+    /** The parser of heads, for what it knows of the present one. */
+    RequestParser parser() {
+        return parser;
     }
 
     /** The buffer, its region behind the head once that is complete; {@code null} when there is none. */
@@ -84,8 +84,11 @@ final class RequestInput {
         if (result == RequestParser.COMPLETE) {
             headLength = head.length();
             in.consume(headLength);
-        } else if (result == RequestParser.NEED_MORE && in.room() == 0 && !makeRoom()) {
-            return -parser.statusIfFull();
+        } else if (result == RequestParser.NEED_MORE && in.room() == 0) {
+            if (!makeRoom()) {
+                return parser.refuseFull();
+            }
+            head.buffer(in, in.start());
         }
         return result;
     }

@@ -33,7 +33,7 @@ final class RequestProgress implements Request.Progress {
 
     @Override
     public long requestLength() {
-        return connection.input().headLength() + connection.exchange().intake().taken();
+        return connection.input().headLength() + connection.exchange().intake().received();
     }
 
     @Override

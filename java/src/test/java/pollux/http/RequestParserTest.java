@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import pollux.buffer.IoBuffer;
 import pollux.buffer.TestBuffers;
@@ -151,8 +152,8 @@ class RequestParserTest {
             {"GET /45678 HTTP/1.1\n\n", "GET|/45678|11"},
             {"GET /45678901234567890", "414"},
             {"\r\n\r\nGET /4567 HTTP/1.1\r\n\r\n", "GET|/4567|11"},
-            {"M".repeat(20), "more"},
-            {"M".repeat(21), "414"},
+            {"M".repeat(19), "more"},
+            {"M".repeat(20), "414"},
             {GET + "X: 45678\r\n\r\n", "GET|/|11|X=45678"},
             {GET + "X: 456789\r\n\r\n", "431"},
             {GET + "X: 456789\n\n", "GET|/|11|X=456789"},
@@ -176,15 +177,43 @@ class RequestParserTest {
 
     @Test
     void aFullBufferIsRefusedByThePartThatFilledIt() {
+        assertEquals("-414 LONG_REQUEST_LINE", full(15));
+        assertEquals("-431 LONG_FIELD_LINE", full(17));
+    }
+
+    private static String full(int bytes) {
         RequestParser parser = new RequestParser(RequestParser.Limits.DEFAULT);
-        RequestHead head = new RequestHead();
         IoBuffer in = TestBuffers.of(GET + "X");
-        in.region(0, 15);
-        assertEquals(RequestParser.NEED_MORE, parser.parse(in, head));
-        assertEquals(414, parser.statusIfFull());
-        in.region(0, 17);
-        assertEquals(RequestParser.NEED_MORE, parser.parse(in, head));
-        assertEquals(431, parser.statusIfFull());
+        in.region(0, bytes);
+        assertEquals(RequestParser.NEED_MORE, parser.parse(in, new RequestHead()));
+        return parser.refuseFull() + " " + parser.fault();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            (                          | METHOD            | 0
+            GE<T                       | METHOD            | 2
+            GET_a~                     | REQUEST_LINE      | 5
+            GET_/_HTTP/1.1_~           | REQUEST_LINE      | 15
+            GET_/_HTTP/2.0~            | VERSION           | 12
+            GET_/aaaaaaaaaaaaaaa       | LONG_REQUEST_LINE | 20
+            GET_/_HTTP/1.1~A(:         | FIELD_LINE        | 17
+            GET_/_HTTP/1.1~A:_<01>     | FIELD_LINE        | 19
+            GET_/_HTTP/1.1~A:_aaaaaaaa | LONG_FIELD_LINE   | 26
+            GET_/_HTTP/1.1~A:~B:~C:~D: | MANY_FIELD_LINES  | 28
+            """)
+    void theFaultAndWhereItStands(String input, String fault, int position) {
+        String bytes = input.replace("_", " ").replace("~", "\r\n").replace("<01>", "\u0001");
+        for (List<String> pieces : Pieces.of(bytes)) {
+            RequestParser parser = new RequestParser(new RequestParser.Limits(20, 10, 40, 3));
+            RequestHead head = new RequestHead();
+            IoBuffer in = TestBuffers.empty(64);
+            for (String piece : pieces) {
+                in.put(piece);
+                parser.parse(in, head);
+            }
+            assertEquals(fault + " " + position, parser.fault() + " " + parser.position(), pieces::toString);
+        }
     }
 
     @Test

@@ -33,7 +33,7 @@ public final class WhereItDiffers {
             Requests
 
             - A head that is too large is 431, by `max_headers` too; nginx says 400.
-            - A PROXY protocol header may come in pieces.
+            - A PROXY protocol header may come in pieces; one that breaks off is a connection that the client closed.
             - `Destination` must name exactly the host that the request was sent to.
             - COPY of a file onto itself, and COPY and MOVE of a collection onto or into itself, is 403; a parent that COPY
               misses is 409.
@@ -47,6 +47,13 @@ public final class WhereItDiffers {
 
             Variables and logs
 
+            - A client that is late with its head or its content is answered 408, by `error_page`, too, unless
+              `reset_timedout_connection` is on; nginx ends the connection without a word. Both log 408.
+            - A head that is too large finds the `error_page` of 431, and that of nginx's 494 where there is none.
+            - Control characters stand in error lines as `\\x0a`; nginx writes them as they are.
+            - Errors of reading from and writing to a client are not told apart: a connection that was reset is, in the error
+              log, one that the client closed.
+            - Where a head is refused, the error line names the host and the referrer wherever they stand in it.
             - `$request_length` counts content that nobody reads.
             - `$sent_http_connection` is what was sent.
             """;

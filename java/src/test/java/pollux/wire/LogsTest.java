@@ -64,7 +64,7 @@ final class LogsTest {
         server.ask(request("HEAD /a.txt"));
         server.ask("GET /missing HTTP/1.0\r\nAuthorization: Basic YW5uOnB3\r\n\r\n");
         server.exchange("nonsense\r\n\r\n");
-        server.awaitError("client sent a request head that was refused with 400, client: 127.0.0.1");
+        server.awaitError("client sent invalid method while reading client request line, client: 127.0.0.1");
         List<String> lines =
                 server.awaitAccess(4).stream().map(LogsTest::withoutTime).toList();
         assertEquals(

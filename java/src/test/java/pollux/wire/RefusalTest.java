@@ -209,7 +209,7 @@ final class RefusalTest {
     void clientsThatSayNothingOrHalfAreLetGo() {
         assertEquals("", endedAfter(""));
         assertEquals("", endedAfter("GET /a.txt HT"));
-        server.awaitError("client prematurely closed connection while reading client request head");
+        server.awaitError("client prematurely closed connection while reading client request line");
     }
 
     private static String endedAfter(String bytes) {
