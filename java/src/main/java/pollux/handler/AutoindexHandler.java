@@ -16,13 +16,18 @@ import pollux.posix.Files;
 
 /**
  * Lists a directory: nginx's autoindex module. It is the last one asked about a path that ends in a slash, so what it
- * does not list is refused. A listing is made in memory as a whole, as in nginx.
+ * does not list is refused. A listing is made in memory as a whole, as in nginx, but a large directory is read in several
+ * turns of the loop.
  */
 public final class AutoindexHandler implements Handler {
+    /** Names that are looked up in one turn of the loop: about a millisecond. */
+    private static final int NAMES_EACH = 512;
+
     private static final Variable CALLBACK = Variable.of("arg_callback");
 
     private final FileStatus file = new FileStatus();
     private final ListingCache listings = new ListingCache();
+    private Reading large;
 
     @Override
     public int handle(Request request, Response response) {
@@ -48,22 +53,12 @@ public final class AutoindexHandler implements Handler {
             respond(request, response, known);
             return DONE;
         }
-        long changes = FileCache.changes();
-        List<ListingEntry> entries = new ArrayList<>();
-        try (Directory directory = new Directory()) {
-            int failure = directory.open(folder);
-            if (failure < 0) {
-                return FileErrors.refuse(request, "opendir()", folder, -failure);
-            }
-            if (!read(request, directory, folder, entries)) {
-                return 500;
-            }
+        Directory directory = new Directory();
+        int failure = directory.open(folder);
+        if (failure < 0) {
+            return FileErrors.refuse(request, "opendir()", folder, -failure);
         }
-        entries.sort(null);
-        Content listing = render(request, entries);
-        listings.keep(request, folder, listing, changes);
-        respond(request, response, listing);
-        return DONE;
+        return response.work(new Reading(request, response, directory, folder));
     }
 
     private static int forbid(Request request) {
@@ -71,12 +66,53 @@ public final class AutoindexHandler implements Handler {
         return 403;
     }
 
-    /** Whether the directory could be read to its end. */
-    private boolean read(Request request, Directory directory, String folder, List<ListingEntry> entries) {
-        for (String name = directory.next(); name != null; name = directory.next()) {
-            if (name.startsWith(".")) {
-                continue;
+    /** Reads a directory some names at a time, and makes its listing. */
+    private final class Reading implements Work {
+        private final Request request;
+        private final Response response;
+        private final Directory directory;
+        private final String folder;
+        private final long changes = FileCache.changes();
+        private final List<ListingEntry> entries = new ArrayList<>();
+
+        Reading(Request request, Response response, Directory directory, String folder) {
+            this.request = request;
+            this.response = response;
+            this.directory = directory;
+            this.folder = folder;
+        }
+
+        @Override
+        public int step() {
+            // Large ones are read one after the other: what they take in memory is the largest's, not the sum.
+            if (large != null && large != this) {
+                return MORE;
             }
+            for (int i = 0; i < NAMES_EACH; i++) {
+                String name = directory.next();
+                if (name == null) {
+                    abort();
+                    return finish();
+                }
+                if (!name.startsWith(".") && !add(name)) {
+                    abort();
+                    return 500;
+                }
+            }
+            large = this;
+            return MORE;
+        }
+
+        private int finish() {
+            entries.sort(null);
+            Content listing = render(request, entries);
+            listings.keep(request, folder, listing, changes);
+            respond(request, response, listing);
+            return DONE;
+        }
+
+        /** False when a name shows that the directory cannot be read to its end. */
+        private boolean add(String name) {
             String path = folder + "/" + name;
             int failure = Files.status(path, file);
             boolean isBroken = -failure == Errno.ENOENT || -failure == Errno.ELOOP;
@@ -87,15 +123,20 @@ public final class AutoindexHandler implements Handler {
             }
             if (failure == 0) {
                 entries.add(ListingEntry.of(name, file));
-                continue;
+                return true;
             }
             request.log().error(ErrorLog.Level.CRIT, FileErrors.failed(call, path, -failure));
             // A file may have gone since its name was read.
-            if (-failure != Errno.EACCES && -failure != Errno.ENOENT) {
-                return false;
+            return -failure == Errno.EACCES || -failure == Errno.ENOENT;
+        }
+
+        @Override
+        public void abort() {
+            directory.close();
+            if (large == this) {
+                large = null;
             }
         }
-        return true;
     }
 
     private static Content render(Request request, List<ListingEntry> entries) {

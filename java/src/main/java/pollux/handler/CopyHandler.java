@@ -17,18 +17,7 @@ import pollux.posix.Files;
  * missing; 412 when {@code Overwrite} forbids it; 415 for a request with content; 507 when the disk is full.
  */
 public final class CopyHandler implements ChangingHandler {
-    /** The answer of {@link #handle} when there is {@link #takeWork} to do. */
-    public static final int WORK = -12;
-
     private final FileStatus status = new FileStatus();
-    private Work work;
-
-    /** What {@link #handle} has left to do, once. */
-    public Work takeWork() {
-        Work taken = work;
-        work = null;
-        return taken;
-    }
 
     @Override
     public int handle(Request request, Response response) {
@@ -162,8 +151,7 @@ public final class CopyHandler implements ChangingHandler {
             return 403;
         }
         if (!move) {
-            work = new TreeCopy(request, response, source, target, false);
-            return WORK;
+            return response.work(new TreeCopy(request, response, source, target, false));
         }
         return move(request, response, source, target, isCollection);
     }
@@ -181,8 +169,7 @@ public final class CopyHandler implements ChangingHandler {
         String temporary = Replacement.temporary(target);
         int answer = Files.rename(source, temporary);
         if (answer == -Errno.EXDEV) {
-            work = new TreeCopy(request, response, source, target, true);
-            return WORK;
+            return response.work(new TreeCopy(request, response, source, target, true));
         }
         if (answer < 0) {
             folders.undo();

@@ -24,6 +24,7 @@ public final class Response {
     private boolean rangesAllowed;
     private boolean closing;
     private Content content = Content.NONE;
+    private Work work;
     private CachedFile source;
 
     /** Makes an empty response. */
@@ -242,6 +243,19 @@ public final class Response {
     public Content takeContent() {
         Content taken = content;
         content = Content.NONE;
+        return taken;
+    }
+
+    /** What is still to be done before there is a response; gives {@link Handler#WORK}, as the handler's answer. */
+    int work(Work toDo) {
+        work = toDo;
+        return Handler.WORK;
+    }
+
+    /** Hands the work over, once. */
+    public Work takeWork() {
+        Work taken = work;
+        work = null;
         return taken;
     }
 }

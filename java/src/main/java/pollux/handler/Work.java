@@ -13,4 +13,13 @@ public interface Work {
 
     /** Nobody waits for it any more. */
     void abort();
+
+    /** Does all steps at once, where nobody else is kept waiting by that; the outcome. */
+    static int whole(Work work) {
+        int outcome = work.step();
+        while (outcome == MORE) {
+            outcome = work.step();
+        }
+        return outcome;
+    }
 }

@@ -9,7 +9,6 @@ import pollux.handler.Browser;
 import pollux.handler.Content;
 import pollux.handler.ContentHandler;
 import pollux.handler.ContentSink;
-import pollux.handler.CopyHandler;
 import pollux.handler.Handler;
 import pollux.handler.Request;
 import pollux.handler.Response;
@@ -192,7 +191,7 @@ final class Exchange {
                 case Handler.REDIRECTED, Handler.REDIRECTED_NAMED -> dispatcher.dispatch(next);
                 case Dispatcher.TAKE_CONTENT -> takeContent(dispatcher.contentHandler());
                 case Dispatcher.RUN_PROGRAM -> startProgram();
-                case CopyHandler.WORK -> startWork();
+                case Handler.WORK -> startWork();
                 case Handler.DONE -> respond();
                 case ReturnHandler.CLOSE, ReturnHandler.CLIENT_GONE -> closeSilently(next);
                 default -> error(next);
@@ -409,9 +408,12 @@ final class Exchange {
     // --- Work that takes several turns.
 
     private int startWork() {
+        int outcome = work.start(response.takeWork());
+        if (outcome != Work.MORE) {
+            return outcome;
+        }
         remembered = true;
-        int outcome = work.start(worker.handlers().copy().takeWork());
-        return outcome == Work.MORE ? PENDING : outcome;
+        return PENDING;
     }
 
     private void workDone(int outcome) {

@@ -19,6 +19,7 @@ import pollux.handler.Peer;
 import pollux.handler.Request;
 import pollux.handler.Response;
 import pollux.handler.ReturnHandler;
+import pollux.handler.Work;
 import pollux.http.Method;
 import pollux.http.RequestHead;
 import pollux.http.RequestHead.Expectation;
@@ -148,6 +149,7 @@ public final class Explainer implements AutoCloseable {
                     case Handler.REDIRECTED, Handler.REDIRECTED_NAMED -> dispatcher.dispatch(next);
                     case Dispatcher.TAKE_CONTENT -> takeContent(dispatcher.contentHandler());
                     case Dispatcher.RUN_PROGRAM -> program();
+                    case Handler.WORK -> Work.whole(response.takeWork());
                     case Handler.DONE -> respond();
                     case ReturnHandler.CLOSE -> end(ReturnHandler.CLOSE, "444 the connection ends without an answer");
                     default -> error(next);

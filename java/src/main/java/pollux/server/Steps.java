@@ -73,7 +73,7 @@ final class Steps implements Witness {
             case RANDOM_INDEX -> redirected("random", outcome, "random_index");
             case INDEX -> redirected("index", outcome, "index");
             case AUTOINDEX -> {
-                if (outcome == Handler.DONE) {
+                if (outcome == Handler.DONE || outcome == Handler.WORK) {
                     say("autoindex", "a listing of " + request.filename(), "autoindex");
                 }
             }

@@ -153,4 +153,34 @@ class AutoindexHandlerTest {
         Requests.tree(folder, Map.of("www/l/g", ""));
         assertEquals("f g", names(site, "/l/", 0));
     }
+
+    private Work reading(Requests site, String folder) {
+        Requests.Exchange exchange = site.get(folder);
+        assertEquals(Handler.WORK, handler.handle(exchange.request, exchange.response));
+        return exchange.response.takeWork();
+    }
+
+    @Test
+    void aLargeDirectoryIsReadInSeveralStepsAndOneAfterTheOther() throws IOException {
+        Path large = Files.createDirectory(folder.resolve("www/large"));
+        for (int i = 0; i < 2_000; i++) {
+            Files.createFile(large.resolve("f" + i));
+        }
+        Requests site = site("autoindex on; open_file_cache off;");
+        Work first = reading(site, "/large/");
+        Work second = reading(site, "/large/");
+        Work small = reading(site, "/l/");
+        assertEquals(Work.MORE, first.step());
+        // Whoever begins while a large one is read waits for its end.
+        assertEquals(Work.MORE, second.step());
+        assertEquals(Work.MORE, small.step());
+        assertEquals(Work.MORE, first.step());
+        assertEquals(Work.MORE, first.step());
+        assertEquals(Handler.DONE, first.step());
+        assertEquals(Handler.DONE, small.step());
+        assertEquals(Work.MORE, second.step());
+        second.abort();
+        Work third = reading(site, "/large/");
+        assertEquals(Handler.DONE, Work.whole(third));
+    }
 }

@@ -140,7 +140,8 @@ public final class Requests {
 
         /** Lets a handler answer. */
         public int by(Handler handler) {
-            return handler.handle(request, response);
+            int outcome = handler.handle(request, response);
+            return outcome == Handler.WORK ? Work.whole(response.takeWork()) : outcome;
         }
 
         /** The response's content as a byte string, files read; it stays the response's. */
