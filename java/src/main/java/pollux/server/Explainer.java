@@ -151,7 +151,8 @@ public final class Explainer implements AutoCloseable {
                     case Dispatcher.RUN_PROGRAM -> program();
                     case Handler.WORK -> Work.whole(response.takeWork());
                     case Handler.DONE -> respond();
-                    case ReturnHandler.CLOSE -> end(ReturnHandler.CLOSE, "444 the connection ends without an answer");
+                    case ReturnHandler.CLOSE, ReturnHandler.CLIENT_GONE ->
+                        end(next, next + " the connection ends without an answer");
                     default -> error(next);
                 };
             }
