@@ -154,6 +154,8 @@ int px_touch(int64_t path, int64_t seconds);
 int px_realpath(int64_t path, int64_t text, int capacity);
 /* An address for px_readdir, or -errno. */
 int64_t px_opendir(int64_t path);
+/* Likewise, for a folder that is open already and stays so. */
+int64_t px_opendir_of(int folder);
 /* The next name without NUL, "." and ".." left out: its length, 0 at the end, or -errno
    (-ENAMETOOLONG: it does not fit; the next call goes on behind it). */
 int px_readdir(int64_t directory, int64_t name, int capacity);
@@ -164,6 +166,26 @@ int px_umask(int mask);
 int px_dup(int fd);
 /* Close-on-exec, unless `to` is 0, 1 or 2. */
 int px_dup2(int from, int to);
+
+/* --- Names in an open folder, set-up only. ------------------------------------------------------------------------ */
+
+/* Opens what is there already and follows no link anywhere on the way, nor at its end: -ELOOP. beneath != 0: nothing leads
+   above the folder either, -EXDEV. -ENOSYS where a kernel cannot. */
+int px_open_strictly(int folder, int64_t path, int flags, int beneath);
+/* What a link leads to, without NUL: the number of bytes, or -errno. name: "" for a link that `folder` itself is (O_PATH). */
+int px_readlinkat(int folder, int64_t name, int64_t text, int capacity);
+/* Gives a file that was opened with O_TMPFILE a name; -EEXIST when there is something. Needs /proc. */
+int px_give_name(int fd, int folder, int64_t name);
+int px_renameat(int from_folder, int64_t from, int to_folder, int64_t to);
+/* As px_rename_new. */
+int px_renameat_new(int from_folder, int64_t from, int to_folder, int64_t to);
+int px_unlinkat(int folder, int64_t name);
+int px_fchmod(int fd, int mode);
+/* As px_touch. */
+int px_ftouch(int fd, int64_t seconds);
+/* Takes an advisory lock of the open file, shared or exclusive, until its last descriptor is closed; -EWOULDBLOCK when
+   somebody else's is in the way. */
+int px_lock(int fd, int exclusive);
 
 /* --- The machine. ------------------------------------------------------------------------------------------------ */
 

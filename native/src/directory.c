@@ -1,11 +1,24 @@
 /* The names in a directory, one a call. The stream's address is the handle: used by one thread, closed once. */
 #include <dirent.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "border.h"
 
 int64_t px_opendir(int64_t path) {
     DIR *stream = opendir(pxi_at(path));
     return stream == NULL ? -errno : (int64_t)(intptr_t)stream;
+}
+
+int64_t px_opendir_of(int folder) {
+    /* A descriptor of its own: the stream moves the offset of the open file, and closes it at its end. */
+    int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *stream = fd < 0 ? NULL : fdopendir(fd);
+    int error = errno;
+    if (fd >= 0 && stream == NULL) {
+        close(fd);
+    }
+    return stream == NULL ? -error : (int64_t)(intptr_t)stream;
 }
 
 int px_readdir(int64_t directory, int64_t name, int capacity) {

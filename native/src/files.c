@@ -58,23 +58,7 @@ int px_ftruncate(int fd, int64_t length) { return pxi_answer(ftruncate(fd, lengt
 int px_fsync(int fd) { return pxi_answer(fsync(fd)); }
 int px_rename(int64_t from, int64_t to) { return pxi_answer(rename(pxi_at(from), pxi_at(to))); }
 
-/* A link never replaces anything, and for a moment the file has both names; a crash in between leaves both. */
-static int rename_by_link(const char *from, const char *to) {
-    if (link(from, to) < 0) {
-        return -errno;
-    }
-    if (unlink(from) < 0) {
-        int error = errno;
-        unlink(to);
-        return -error;
-    }
-    return 0;
-}
-
-int px_rename_new(int64_t from, int64_t to) {
-    int result = pxi_rename_exclusive(pxi_at(from), pxi_at(to));
-    return result == -ENOTSUP ? rename_by_link(pxi_at(from), pxi_at(to)) : result;
-}
+int px_rename_new(int64_t from, int64_t to) { return px_renameat_new(AT_FDCWD, from, AT_FDCWD, to); }
 
 int px_unlink(int64_t path) { return pxi_answer(unlink(pxi_at(path))); }
 int px_rmdir(int64_t path) { return pxi_answer(rmdir(pxi_at(path))); }

@@ -32,7 +32,9 @@ struct timespec pxi_mtime(const struct stat *stat);
 /* offset >= 0, length > 0, and their sum does not overflow. */
 int pxi_reserve(int fd, off_t offset, off_t length);
 /* -EEXIST when `to` exists; -ENOTSUP when kernel or file system cannot promise that. */
-int pxi_rename_exclusive(const char *from, const char *to);
+int pxi_rename_exclusive(int from_folder, const char *from, int to_folder, const char *to);
+/* As px_open_strictly. */
+int pxi_open_strictly(int folder, const char *path, int flags, int beneath);
 
 /* What a child needs to become a program; read, never written, on its side. */
 struct pxi_program {

@@ -17,7 +17,13 @@
 #include "platform.h"
 
 /* The numbers are the kernel's and the same on every architecture; older headers lack them. */
-enum { NOREPLACE = 1, CLOSE_ON_EXEC = 4, PIDFD_OPEN = 434, CLOSE_RANGE = 436 };
+enum { NOREPLACE = 1, CLOSE_ON_EXEC = 4, PIDFD_OPEN = 434, CLOSE_RANGE = 436, OPENAT2 = 437 };
+
+/* struct open_how of linux/openat2.h, and two of its resolve flags. */
+struct how {
+    uint64_t flags, mode, resolve;
+};
+enum { NO_SYMLINKS = 4, BENEATH = 8 };
 
 int pxi_socket(int domain, int type) {
     int fd = socket(domain, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -70,9 +76,15 @@ int pxi_reserve(int fd, off_t offset, off_t length) {
     return -errno;
 }
 
-int pxi_rename_exclusive(const char *from, const char *to) {
+int pxi_open_strictly(int folder, const char *path, int flags, int beneath) {
+    struct how how = {.flags = (uint64_t)(unsigned)flags, .resolve = beneath != 0 ? NO_SYMLINKS | BENEATH : NO_SYMLINKS};
+    long fd = syscall(OPENAT2, folder, path, &how, sizeof how);
+    return fd < 0 ? -errno : (int)fd;
+}
+
+int pxi_rename_exclusive(int from_folder, const char *from, int to_folder, const char *to) {
     /* By number: C libraries before glibc 2.28, and musl for longer, have no function for it. */
-    if (syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, NOREPLACE) == 0) {
+    if (syscall(SYS_renameat2, from_folder, from, to_folder, to, NOREPLACE) == 0) {
         return 0;
     }
     /* EINVAL: this file system knows no flags. */
@@ -142,7 +154,7 @@ rlim_t pxi_descriptor_ceiling(rlim_t hard) { return hard; }
 
 const struct pxi_constant pxi_platform_constants[] = {
     ROW(TCP_CORK), ROW(TCP_DEFER_ACCEPT), ROW(TCP_KEEPIDLE), ROW(TCP_KEEPINTVL), ROW(TCP_KEEPCNT), ROW(TCP_FASTOPEN),
-    ROW(O_PATH),
+    ROW(O_PATH), ROW(O_TMPFILE),
     ROW(EPOLL_CTL_ADD), ROW(EPOLL_CTL_MOD), ROW(EPOLL_CTL_DEL),
     ROW(EPOLLIN), ROW(EPOLLOUT), ROW(EPOLLERR), ROW(EPOLLHUP), ROW(EPOLLRDHUP),
     ROW(sizeof(struct epoll_event)), ROW(offsetof(struct epoll_event, events)), ROW(offsetof(struct epoll_event, data)),

@@ -109,8 +109,16 @@ int pxi_reserve(int fd, off_t offset, off_t length) {
     return -errno;
 }
 
-int pxi_rename_exclusive(const char *from, const char *to) {
-    if (renamex_np(from, to, RENAME_EXCL) == 0) {
+int pxi_open_strictly(int folder, const char *path, int flags, int beneath) {
+    (void)folder;
+    (void)path;
+    (void)flags;
+    (void)beneath;
+    return -ENOSYS;
+}
+
+int pxi_rename_exclusive(int from_folder, const char *from, int to_folder, const char *to) {
+    if (renameatx_np(from_folder, from, to_folder, to, RENAME_EXCL) == 0) {
         return 0;
     }
     return errno == EOPNOTSUPP || errno == EINVAL ? -ENOTSUP : -errno;

@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/sendfile.h>
@@ -169,7 +170,7 @@ DECLARED(int, getgrnam_r, (const char *name, struct group *one, char *text, size
 }
 
 static mode_t mode_of(int flags, va_list more) {
-    return (flags & O_CREAT) != 0 ? va_arg(more, mode_t) : 0;
+    return (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE ? va_arg(more, mode_t) : 0;
 }
 
 DECLARED(int, open64, (const char *path, int flags, ...)) {

@@ -18,5 +18,5 @@ enum { F_PREALLOCATE = 42, F_ALLOCATEALL = 4, F_PEOFPOSMODE = 3, RENAME_EXCL = 4
 #define st_mtimespec st_mtim
 
 int sendfile(int file, int socket, off_t offset, off_t *length, struct sf_hdtr *around, int flags);
-int renamex_np(const char *from, const char *to, unsigned int flags);
+int renameatx_np(int from_folder, const char *from, int to_folder, const char *to, unsigned int flags);
 int sysctlbyname(const char *name, void *old, size_t *old_length, void *new, size_t new_length);

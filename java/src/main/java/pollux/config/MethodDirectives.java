@@ -136,7 +136,7 @@ final class MethodDirectives {
     }
 
     /** {@code user:rw group:r all:r}, in any order; the user always reads and writes, as in nginx. */
-    private static int readAccess(Directive directive) throws ConfException {
+    static int readAccess(Directive directive) throws ConfException {
         int access = 0600;
         for (String written : directive.args()) {
             int colon = written.indexOf(':');
@@ -156,6 +156,11 @@ final class MethodDirectives {
             access |= bits << shift;
         }
         return access;
+    }
+
+    /** The permission bits of {@code dav_access}. */
+    static int davAccess(Scope scope) {
+        return scope.get(DAV_ACCESS);
     }
 
     static MethodSettings settings(Scope scope) {

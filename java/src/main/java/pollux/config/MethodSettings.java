@@ -11,7 +11,7 @@ import java.util.Set;
  * @param limit the methods that {@code limit_except} leaves open, HEAD included where GET is, when it denies all others
  *     (403); {@code null} otherwise
  * @param dav the methods of {@code dav_methods}: PUT, DELETE, MKCOL, COPY, MOVE or none
- * @param davAccess permission bits of files made by PUT and uploads: 0600 by default
+ * @param davAccess permission bits of files made by PUT: 0600 by default
  * @param createFullPutPath whether PUT makes the folders on the way
  * @param minDeleteDepth how many segments a path has at least that DELETE works on
  */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import pollux.posix.Errno;
 import pollux.posix.FileStatus;
 import pollux.posix.Files;
+import pollux.posix.Folder;
 
 /** Makes a folder and those on the way to it, and can take back what it has made. */
 final class Folders {
@@ -25,6 +26,18 @@ final class Folders {
             int next = folder.indexOf('/', end + 1);
             end = next < 0 ? folder.length() : next;
             answer = makeOne(folder.substring(0, end), mode);
+        }
+        return answer;
+    }
+
+    /** Waits until the folders made are on the disk: each is an entry of the one above. 0 or {@code -errno}. */
+    int sync() {
+        int answer = 0;
+        for (int i = 0; i < made.size() && answer == 0; i++) {
+            try (Folder above = new Folder()) {
+                answer = above.open(parent(made.get(i)));
+                answer = answer < 0 ? answer : above.sync();
+            }
         }
         return answer;
     }

@@ -3,12 +3,14 @@ package pollux.handler;
 import java.util.ArrayList;
 import java.util.List;
 import pollux.buffer.IoBuffer;
+import pollux.config.UploadSettings;
 import pollux.posix.Errno;
-import pollux.posix.Files;
+import pollux.posix.Folder;
 
 /**
- * The files of one upload, each in a temporary file of the store until all are whole; then all get their names, or none
- * does. One descriptor is open at most. Every answer is 0 or a status, and what went wrong is in the log.
+ * The files of one upload, each without its name until all are whole; then all get their names, or none does. The store is
+ * opened once, so that they stay in it whatever is put in its place; one more descriptor is open at most. Every answer is 0
+ * or a status, and what went wrong is in the log.
  */
 final class PendingFiles {
     /** Behind this number names get random digits: a folder full of one name must not cost a call for each of them. */
@@ -20,46 +22,59 @@ final class PendingFiles {
     private record Pending(String name, String type, TemporaryFile file) {}
 
     private final Log log;
+    private final UploadSettings settings;
     private final String store;
-    private final int mode;
+    private final Folder folder = new Folder();
     private final ArrayList<Pending> pending = new ArrayList<>();
     private final ArrayList<StoredFile> stored = new ArrayList<>();
     private TemporaryFile current;
 
-    /**
-     * No files yet.
-     *
-     * @param store the folder, made when it is not there
-     * @param mode the permission bits of stored files
-     */
-    PendingFiles(Log log, String store, int mode) {
+    /** No files yet; the store is made when it is not there. */
+    PendingFiles(Log log, UploadSettings settings) {
         this.log = log;
-        this.store = store;
-        this.mode = mode;
+        this.settings = settings;
+        this.store = settings.store();
     }
 
-    /** Whether the store could take this many bytes now; -1 asks only whether files can be made there. */
+    /** Whether the store could take this many bytes now. If not, nothing is left open. */
     int probe(long bytes) {
         TemporaryFile file = new TemporaryFile();
         int status = make(file, bytes);
         file.abandon();
+        if (status != 0) {
+            folder.close();
+        }
         return status;
     }
 
     private int make(TemporaryFile file, long bytes) {
-        int answer = file.create(store);
-        if (answer == -Errno.ENOENT) {
-            int made = new Folders().make(store, FOLDER_MODE);
-            if (made < 0) {
-                return FileFailure.reportOwn(log, "mkdir()", store, made);
-            }
-            answer = file.create(store);
+        int status = folder.isOpen() ? 0 : open();
+        if (status != 0) {
+            return status;
         }
+        int answer = file.create(folder);
         if (answer < 0) {
             return FileFailure.reportOwn(log, "open() of a temporary file in", store, answer);
         }
         int reserved = bytes > 0 ? file.reserve(bytes) : 0;
-        return reserved < 0 ? FileFailure.reportOwn(log, "fallocate()", file.path(), reserved) : 0;
+        return reserved < 0 ? FileFailure.reportOwn(log, "fallocate() of a file in", store, reserved) : 0;
+    }
+
+    private int open() {
+        int answer = folder.openOwn(store);
+        if (answer == -Errno.ENOENT) {
+            Folders folders = new Folders();
+            int made = folders.make(store, FOLDER_MODE);
+            if (made < 0) {
+                return FileFailure.reportOwn(log, "mkdir()", store, made);
+            }
+            answer = folder.openOwn(store);
+            int synced = answer < 0 || !settings.sync() ? 0 : folders.sync();
+            if (synced < 0) {
+                return FileFailure.reportOwn(log, "fsync() above", store, synced);
+            }
+        }
+        return answer < 0 ? FileFailure.reportOwn(log, "open()", store, answer) : 0;
     }
 
     /**
@@ -69,6 +84,11 @@ final class PendingFiles {
      * @param bytes what it will hold, to set room aside for; -1 when that is not known
      */
     int begin(String name, String type, long bytes) {
+        // The one before waits for its name without a descriptor: a form may have many files.
+        int rested = current == null ? 0 : current.rest();
+        if (rested < 0) {
+            return FileFailure.reportOwn(log, "link() of a temporary file in", store, rested);
+        }
         current = new TemporaryFile();
         pending.add(new Pending(name, type, current));
         return make(current, bytes);
@@ -77,18 +97,17 @@ final class PendingFiles {
     /** Appends to the file begun last. */
     int append(IoBuffer from, int offset, int length) {
         int answer = current.append(from, offset, length);
-        return answer < 0 ? FileFailure.reportOwn(log, "pwrite()", current.path(), answer) : 0;
+        return answer < 0 ? FileFailure.reportOwn(log, "pwrite() of a file in", store, answer) : 0;
     }
 
     /** The file begun last is whole. */
     int end() {
-        String path = current.path();
-        int sealed = current.seal();
-        if (sealed < 0) {
-            return FileFailure.reportOwn(log, "close()", path, sealed);
+        int changed = current.changeMode(settings.access());
+        if (changed < 0) {
+            return FileFailure.reportOwn(log, "fchmod() of a file in", store, changed);
         }
-        int changed = current.changeMode(mode);
-        return changed < 0 ? FileFailure.reportOwn(log, "chmod()", path, changed) : 0;
+        int synced = settings.sync() ? current.sync() : 0;
+        return synced < 0 ? FileFailure.reportOwn(log, "fsync() of a file in", store, synced) : 0;
     }
 
     /** Whether there is no file at all. */
@@ -98,27 +117,32 @@ final class PendingFiles {
 
     /** Gives every file its name. When one cannot get it, none has, and nothing is left. */
     int commit() {
-        for (Pending file : pending) {
-            int status = place(file);
-            if (status != 0) {
-                undo();
-                return status;
-            }
+        int status = 0;
+        for (int i = 0; i < pending.size() && status == 0; i++) {
+            status = place(pending.get(i));
+        }
+        if (status == 0 && settings.sync()) {
+            int synced = folder.sync();
+            status = synced < 0 ? FileFailure.reportOwn(log, "fsync()", store, synced) : 0;
+        }
+        if (status != 0) {
+            undo();
         }
         pending.clear();
-        return 0;
+        folder.close();
+        return status;
     }
 
     private int place(Pending file) {
         String name = file.name();
-        int answer = move(file, name);
+        int answer = file.file().moveNew(name);
         for (int i = 1; i <= MAX_NUMBER && answer == -Errno.EEXIST; i++) {
             name = FileNames.withSuffix(file.name(), "-" + i);
-            answer = move(file, name);
+            answer = file.file().moveNew(name);
         }
         if (answer == -Errno.EEXIST) {
             name = FileNames.withSuffix(file.name(), "-" + TemporaryFile.randomDigits(RANDOM_BYTES));
-            answer = move(file, name);
+            answer = file.file().moveNew(name);
         }
         if (answer < 0) {
             return FileFailure.reportOwn(log, "rename() to", path(name), answer);
@@ -127,17 +151,13 @@ final class PendingFiles {
         return 0;
     }
 
-    private int move(Pending file, String name) {
-        return file.file().moveNew(path(name));
-    }
-
     private String path(String name) {
         return store.endsWith("/") ? store + name : store + "/" + name;
     }
 
     private void undo() {
         for (StoredFile file : stored) {
-            Files.unlink(path(file.name()));
+            folder.unlink(file.name());
             FileCache.changed();
         }
         stored.clear();
@@ -149,11 +169,12 @@ final class PendingFiles {
         return stored;
     }
 
-    /** Leaves nothing of what was not stored behind. */
+    /** Leaves nothing of what was not stored behind; harmless at any time. */
     void abandon() {
         for (Pending file : pending) {
             file.file().abandon();
         }
         pending.clear();
+        folder.close();
     }
 }

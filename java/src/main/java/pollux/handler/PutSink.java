@@ -6,38 +6,43 @@ import pollux.http.HttpDate;
 import pollux.http.RequestTarget;
 import pollux.posix.FileStatus;
 import pollux.posix.Files;
+import pollux.posix.Folder;
 
 /** Content that becomes one file, in place of what was there. */
 final class PutSink implements ContentSink {
     private final Request request;
     private final Log log;
     private final String target;
+    private final String parent;
+    private final Folder folder = new Folder();
     private final TemporaryFile file = new TemporaryFile();
+    private String at;
 
     PutSink(Request request, String target) {
         this.request = request;
         this.log = request.log();
         this.target = target;
+        this.parent = Folders.parent(target);
     }
 
     /**
-     * Makes the temporary file, in the nearest folder that is there: missing ones are made when the content is whole, and
+     * Opens the folder, by way of whatever links, as nginx; there it stays. Makes the temporary file, in the nearest folder that is there: missing ones are made when the content is whole, and
      * are on the same file system.
      *
      * @return 0, or a status; nothing is left behind then
      */
     int open() {
-        String folder = Folders.nearest(Folders.parent(target));
-        int answer = file.create(folder);
+        at = Folders.nearest(parent);
+        int answer = folder.open(at);
+        answer = answer < 0 ? answer : file.create(folder);
         if (answer < 0) {
-            return FileFailure.report(log, "open() of a temporary file in", folder, answer, 409);
+            folder.close();
+            return FileFailure.report(log, "open() of a temporary file in", at, answer, 409);
         }
-        request.contentFile(file.path());
         int reserved = request.contentLength() > 0 ? file.reserve(request.contentLength()) : 0;
         if (reserved < 0) {
-            int status = FileFailure.report(log, "fallocate()", file.path(), reserved, 500);
-            file.abandon();
-            return status;
+            abort();
+            return FileFailure.report(log, "fallocate() of a file in", at, reserved, 500);
         }
         return 0;
     }
@@ -45,7 +50,7 @@ final class PutSink implements ContentSink {
     @Override
     public int take(IoBuffer from, int offset, int length) {
         int answer = file.append(from, offset, length);
-        return answer < 0 ? FileFailure.report(log, "pwrite()", file.path(), answer, 500) : 0;
+        return answer < 0 ? FileFailure.report(log, "pwrite() of a file in", at, answer, 500) : 0;
     }
 
     @Override
@@ -54,25 +59,28 @@ final class PutSink implements ContentSink {
         if (status == 0) {
             status = place(response);
         }
-        file.abandon();
+        abort();
         return status;
     }
 
     private int seal() {
-        String path = file.path();
-        int sealed = file.seal();
-        if (sealed < 0) {
-            return FileFailure.report(log, "close()", path, sealed, 500);
-        }
         int changed = file.changeMode(request.location().methods().davAccess());
         if (changed < 0) {
-            return FileFailure.report(log, "chmod()", path, changed, 500);
+            return FileFailure.report(log, "fchmod() of a file in", at, changed, 500);
         }
         // As nginx: the time that the request has counts as the file's own.
         String date = request.head().value(FieldName.DATE);
         long seconds = date == null ? HttpDate.INVALID : HttpDate.parse(date, request.nowMs() / 1000);
-        int touched = seconds == HttpDate.INVALID ? 0 : Files.touch(path, seconds);
-        return touched < 0 ? FileFailure.report(log, "utimes()", path, touched, 500) : 0;
+        int touched = seconds == HttpDate.INVALID ? 0 : file.touch(seconds);
+        if (touched < 0) {
+            return FileFailure.report(log, "futimens() of a file in", at, touched, 500);
+        }
+        int synced = isSynced() ? file.sync() : 0;
+        return synced < 0 ? FileFailure.report(log, "fsync() of a file in", at, synced, 500) : 0;
+    }
+
+    private boolean isSynced() {
+        return request.location().upload().sync();
     }
 
     private int place(Response response) {
@@ -81,23 +89,43 @@ final class PutSink implements ContentSink {
         }
         Folders folders = new Folders();
         if (request.location().methods().createFullPutPath()) {
-            int made = folders.make(Folders.parent(target), Folders.mode(request));
+            int made = folders.make(parent, Folders.mode(request));
             if (made < 0) {
                 folders.undo();
-                return FileFailure.report(log, "mkdir()", Folders.parent(target), made, 409);
+                return FileFailure.report(log, "mkdir()", parent, made, 409);
             }
         }
         boolean isNew = isNew();
-        int moved = file.replace(target);
-        if (moved < 0) {
+        int status = move(folders);
+        if (status != 0) {
             folders.undo();
-            return FileFailure.report(log, "rename() to", target, moved, 409);
+            return status;
         }
         response.status(isNew ? 201 : 204);
         if (isNew) {
             RedirectLocation.set(request, response, RequestTarget.encodePath(request.path()));
         }
         return 0;
+    }
+
+    /** Into the folder that was opened at the beginning, or the one that was made since. */
+    private int move(Folders folders) {
+        LeftOvers.sweepOnce(at, log, request.nowMs());
+        Folder made = new Folder();
+        try (made) {
+            int answer = parent.equals(at) ? 0 : made.open(parent);
+            if (answer < 0) {
+                return FileFailure.report(log, "open()", parent, answer, 409);
+            }
+            Folder into = made.isOpen() ? made : folder;
+            int moved = file.replace(into, target.substring(target.lastIndexOf('/') + 1));
+            if (moved < 0) {
+                return FileFailure.report(log, "rename() to", target, moved, 409);
+            }
+            int synced = isSynced() ? into.sync() : 0;
+            synced = synced < 0 || !isSynced() ? synced : folders.sync();
+            return synced < 0 ? FileFailure.report(log, "fsync()", parent, synced, 500) : 0;
+        }
     }
 
     private boolean isNew() {
@@ -110,5 +138,6 @@ final class PutSink implements ContentSink {
     @Override
     public void abort() {
         file.abandon();
+        folder.close();
     }
 }

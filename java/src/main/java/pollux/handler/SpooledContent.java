@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import pollux.buffer.IoBuffer;
 import pollux.config.ContentSettings;
 import pollux.posix.Errno;
+import pollux.posix.Folder;
 
 /**
  * Content of unknown length, put aside until it is whole: a program must be told its length first. It lies in a file of
@@ -20,6 +21,7 @@ public final class SpooledContent implements ContentSink {
 
     private final Log log;
     private boolean stays;
+    private final Folder place = new Folder();
     private final TemporaryFile file = new TemporaryFile();
 
     private SpooledContent(Log log) {
@@ -55,11 +57,11 @@ public final class SpooledContent implements ContentSink {
         String name = folder;
         for (int i = 0; i < TRIES && created == -Errno.EEXIST; i++) {
             name = prefix + settings.place(NUMBERS.incrementAndGet());
-            int made = new Folders().make(Folders.parent(name), FOLDER_MODE);
-            if (made < 0) {
-                return FileFailure.reportOwn(log, "mkdir()", Folders.parent(name), made);
+            int status = open(Folders.parent(name));
+            if (status != 0) {
+                return status;
             }
-            created = file.createAt(name);
+            created = file.createAs(place, name.substring(name.lastIndexOf('/') + 1));
         }
         if (created < 0) {
             return FileFailure.reportOwn(log, "open()", name, created);
@@ -69,17 +71,31 @@ public final class SpooledContent implements ContentSink {
     }
 
     private int create(String folder) {
+        int status = open(folder);
+        if (status != 0) {
+            return status;
+        }
+        int created = file.create(place);
+        if (created < 0) {
+            return FileFailure.reportOwn(log, "open() of a temporary file in", folder, created);
+        }
+        int unnamed = file.unname();
+        if (unnamed < 0) {
+            return FileFailure.reportOwn(log, "unlink() of a temporary file in", folder, unnamed);
+        }
+        place.close();
+        return 0;
+    }
+
+    /** Opens the folder, made when it is not there; the one before is closed. */
+    private int open(String folder) {
+        place.close();
         int made = new Folders().make(folder, FOLDER_MODE);
         if (made < 0) {
             return FileFailure.reportOwn(log, "mkdir()", folder, made);
         }
-        int created = file.create(folder);
-        if (created < 0) {
-            return FileFailure.reportOwn(log, "open() of a temporary file in", folder, created);
-        }
-        String path = file.path();
-        int unnamed = file.unname();
-        return unnamed < 0 ? FileFailure.reportOwn(log, "unlink()", path, unnamed) : 0;
+        int opened = place.openOwn(folder);
+        return opened < 0 ? FileFailure.reportOwn(log, "open()", folder, opened) : 0;
     }
 
     @Override
@@ -115,5 +131,6 @@ public final class SpooledContent implements ContentSink {
     @Override
     public void abort() {
         file.abandon();
+        place.close();
     }
 }

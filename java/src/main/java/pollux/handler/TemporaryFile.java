@@ -5,10 +5,13 @@ import java.util.HexFormat;
 import pollux.buffer.IoBuffer;
 import pollux.posix.Errno;
 import pollux.posix.Files;
+import pollux.posix.Folder;
 
 /**
- * A file that is written under a hidden, unguessable name and gets its real one when it is whole. It owns its descriptor
- * and its name until it was moved or handed over; {@link #abandon()} leaves neither, whatever came before.
+ * A file that is written without a name, and gets its real one when it is whole: nothing is left of it before, not even by a
+ * crash. Where there are no such files, or when its descriptor is not to be held any longer, it has a hidden, unguessable
+ * name instead; the folder is then shared (see {@link LeftOvers}). It owns its descriptor and its name until it was moved or
+ * handed over; {@link #abandon()} leaves neither, whatever came before. The folder is the caller's, and stays open as long.
  *
  * <p>Every answer is 0 or {@code -errno}. A file cannot be moved between file systems: it is made where it will end.
  */
@@ -16,44 +19,56 @@ final class TemporaryFile {
     private static final int NO_FILE = -1;
     private static final int PRIVATE_MODE = 0600;
     private static final int TRIES = 16;
-    private static final int RANDOM_BYTES = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private String path;
+    private Folder folder;
+    private String name;
     private int fd = NO_FILE;
     private long length;
 
     /** Makes the file, empty, readable by its owner alone. Called once. */
-    int create(String folder) {
-        String prefix = folder.endsWith("/") ? folder : folder + "/";
-        for (int i = 0; i < TRIES; i++) {
-            String name = prefix + ".pollux-" + randomDigits(RANDOM_BYTES) + ".tmp";
-            int answer = Files.createNew(name, PRIVATE_MODE);
-            if (answer >= 0) {
-                fd = answer;
-                path = name;
-                return 0;
-            }
-            if (answer != -Errno.EEXIST) {
-                return answer;
-            }
+    int create(Folder in) {
+        folder = in;
+        int answer = in.createNameless(PRIVATE_MODE);
+        if (answer != -Errno.ENOTSUP) {
+            fd = Math.max(answer, NO_FILE);
+            return Math.min(answer, 0);
         }
-        return -Errno.EEXIST;
+        in.share();
+        return underHiddenName(hidden -> {
+            int made = in.createNew(hidden, PRIVATE_MODE);
+            fd = Math.max(made, NO_FILE);
+            return made;
+        });
     }
 
     /** Makes the file under a name that others may know: {@code -EEXIST} when there is something. Called once. */
-    int createAt(String name) {
-        int answer = Files.createNew(name, PRIVATE_MODE);
+    int createAs(Folder in, String known) {
+        folder = in;
+        int answer = in.createNew(known, PRIVATE_MODE);
         if (answer >= 0) {
             fd = answer;
-            path = name;
+            name = known;
+        }
+        return Math.min(answer, 0);
+    }
+
+    /** Tries hidden names until one is free. */
+    private int underHiddenName(java.util.function.ToIntFunction<String> taking) {
+        int answer = -Errno.EEXIST;
+        for (int i = 0; i < TRIES && answer == -Errno.EEXIST; i++) {
+            String hidden = LeftOvers.newName();
+            answer = taking.applyAsInt(hidden);
+            if (answer >= 0) {
+                name = hidden;
+            }
         }
         return Math.min(answer, 0);
     }
 
     /** The name stays, whatever becomes of the request. */
     void keepName() {
-        path = null;
+        name = null;
     }
 
     /** Random hexadecimal digits, two for each byte. */
@@ -61,11 +76,6 @@ final class TemporaryFile {
         byte[] bits = new byte[bytes];
         RANDOM.nextBytes(bits);
         return HexFormat.of().formatHex(bits);
-    }
-
-    /** The temporary name; {@code null} once the file has none. */
-    String path() {
-        return path;
     }
 
     /** How many bytes were appended. */
@@ -94,39 +104,78 @@ final class TemporaryFile {
         return reason < 0 ? reason : -Errno.EIO;
     }
 
-    /** The content is whole: closes the descriptor, which is the last chance of a network's file system to complain. */
-    int seal() {
-        int answer = Files.close(fd);
+    /** Sets the permission bits that the file will have under its real name. */
+    int changeMode(int mode) {
+        return Files.changeMode(fd, mode);
+    }
+
+    /** Sets the time of the last change, in seconds since 1970; nothing is appended any more. */
+    int touch(long seconds) {
+        return Files.touch(fd, seconds);
+    }
+
+    /** Waits until the content is on the disk. */
+    int sync() {
+        return Files.sync(fd);
+    }
+
+    /** Gives the descriptor back before the file has its real name: until then it has a hidden one. */
+    int rest() {
+        if (name == null) {
+            folder.share();
+            int named = underHiddenName(hidden -> folder.giveName(fd, hidden));
+            if (named < 0) {
+                return named;
+            }
+        }
+        return close();
+    }
+
+    private int close() {
+        int answer = fd == NO_FILE ? 0 : Files.close(fd);
         fd = NO_FILE;
         return answer;
     }
 
-    /** Sets the permission bits that the file will have under its real name. */
-    int changeMode(int mode) {
-        return Files.changeMode(path, mode);
-    }
-
-    /** Moves the file to its real name, unless there is something: {@code -EEXIST}. */
+    /** Gives the file its real name in its folder, unless there is something: {@code -EEXIST}. */
     int moveNew(String target) {
-        return moved(Files.renameNew(path, target));
+        if (name == null) {
+            return moved(folder.giveName(fd, target));
+        }
+        // The last chance of a network's file system to complain.
+        int closed = close();
+        return closed < 0 ? closed : moved(folder.renameNew(name, target));
     }
 
-    /** Moves the file to its real name, in place of what was there. */
-    int replace(String target) {
-        return moved(Files.rename(path, target));
+    /** Gives the file its real name, in place of what was there. */
+    int replace(Folder in, String target) {
+        int answer = -Errno.EEXIST;
+        if (name == null) {
+            answer = in.giveName(fd, target);
+        }
+        if (answer == -Errno.EEXIST) {
+            answer = rest();
+            answer = answer < 0 ? answer : folder.rename(name, in, target);
+        }
+        return moved(answer);
     }
 
     private int moved(int answer) {
         if (answer == 0) {
-            path = null;
+            close();
+            name = null;
             FileCache.changed();
         }
         return answer;
     }
 
-    /** Takes the name away: the file is gone when its descriptor is closed. */
+    /** Takes the name away, if it has one: the file is gone when its descriptor is closed. */
     int unname() {
-        return moved(Files.unlink(path));
+        int answer = name == null ? 0 : folder.unlink(name);
+        if (answer == 0) {
+            name = null;
+        }
+        return answer;
     }
 
     /** Hands the descriptor over: the caller closes it. */
@@ -138,13 +187,10 @@ final class TemporaryFile {
 
     /** Leaves nothing behind; harmless at any time. */
     void abandon() {
-        if (fd != NO_FILE) {
-            Files.close(fd);
-            fd = NO_FILE;
-        }
-        if (path != null) {
-            Files.unlink(path);
-            path = null;
+        close();
+        if (name != null) {
+            folder.unlink(name);
+            name = null;
         }
     }
 }

@@ -10,7 +10,8 @@ import pollux.http.MultipartParser;
  * under its own cleaned name, any other content under the last segment of the request's path. Nothing is ever
  * overwritten: a name that exists gets a number before its extension. All files of a form are stored, or none.
  *
- * <p>Stored files have the permission bits of {@code dav_access}, 0600 by default. The answer is 201, see
+ * <p>Stored files have the permission bits of {@code upload_store_access}, which are those of {@code dav_access} by default,
+ * and with {@code upload_sync} they are on the disk before the answer. The answer is 201, see
  * {@link UploadAnswer}; 400 for content that is no form although it says so, for a form without a file, and for other
  * content whose path ends in a slash; 411 for a request that says nothing of its length; 412 for one with {@code If-Match}; 507 when the disk is full.
  */
@@ -25,10 +26,7 @@ public final class UploadHandler implements ContentHandler {
             response.status(refusal);
             return null;
         }
-        PendingFiles files = new PendingFiles(
-                request.log(),
-                request.location().upload().store(),
-                request.location().methods().davAccess());
+        PendingFiles files = new PendingFiles(request.log(), request.location().upload());
         String type = request.head().value(FieldName.CONTENT_TYPE);
         return isForm(type) ? openForm(request, response, files, type) : openPlain(request, response, files, type);
     }

@@ -20,6 +20,13 @@ public final class Directory implements AutoCloseable {
         return (int) Math.min(answer, 0);
     }
 
+    /** Opens the list of a folder that is open. */
+    int openOf(int folder) {
+        long answer = LibPollux.px_opendir_of(folder);
+        handle = Math.max(answer, 0);
+        return (int) Math.min(answer, 0);
+    }
+
     /** The next name, a byte string, or {@code null} at the end or after an error. */
     public String next() {
         IoBuffer memory = Scratch.memory();

@@ -28,6 +28,8 @@ public final class Errno {
     public static final int ENOSPC = Constants.of("ENOSPC");
     public static final int ENOTDIR = Constants.of("ENOTDIR");
     public static final int ENOTEMPTY = Constants.of("ENOTEMPTY");
+    public static final int ENOTSUP = Constants.of("ENOTSUP");
+    public static final int EOPNOTSUPP = Constants.of("EOPNOTSUPP");
     public static final int EPERM = Constants.of("EPERM");
     public static final int ETIMEDOUT = Constants.of("ETIMEDOUT");
     public static final int ETXTBSY = Constants.of("ETXTBSY");

@@ -158,6 +158,16 @@ public final class Files {
         return address == 0 ? -Errno.EINVAL : LibPollux.px_mkdir(address, mode);
     }
 
+    /** Changes the permission bits of an open file. */
+    public static int changeMode(int fd, int mode) {
+        return LibPollux.px_fchmod(fd, mode);
+    }
+
+    /** Sets the time of an open file's last change of content, in seconds since 1970. */
+    public static int touch(int fd, long seconds) {
+        return LibPollux.px_ftouch(fd, seconds);
+    }
+
     /** Changes the permission bits. */
     public static int changeMode(String path, int mode) {
         long address = Scratch.string(Scratch.memory(), path);

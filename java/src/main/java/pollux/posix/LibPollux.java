@@ -172,6 +172,8 @@ public final class LibPollux {
 
     static native long px_opendir(long path);
 
+    static native long px_opendir_of(int folder);
+
     static native int px_readdir(long directory, long name, int capacity);
 
     static native int px_closedir(long directory);
@@ -181,6 +183,26 @@ public final class LibPollux {
     static native int px_dup(int fd);
 
     static native int px_dup2(int from, int to);
+
+    // Names in an open folder.
+
+    static native int px_open_strictly(int folder, long path, int flags, int beneath);
+
+    static native int px_readlinkat(int folder, long name, long text, int capacity);
+
+    static native int px_give_name(int fd, int folder, long name);
+
+    static native int px_renameat(int fromFolder, long from, int toFolder, long to);
+
+    static native int px_renameat_new(int fromFolder, long from, int toFolder, long to);
+
+    static native int px_unlinkat(int folder, long name);
+
+    static native int px_fchmod(int fd, int mode);
+
+    static native int px_ftouch(int fd, long seconds);
+
+    static native int px_lock(int fd, int exclusive);
 
     // The machine.
 

@@ -57,6 +57,11 @@ public final class Users {
                 LibPollux.px_become(name, identity.uid(), identity.gid()), "setuid(" + identity.uid() + ")");
     }
 
+    /** The user that this process is now. */
+    public static int own() {
+        return LibPollux.px_geteuid();
+    }
+
     /** Gives a file to a user; 0 or {@code -errno}. */
     public static int give(String path, Identity identity) {
         long address = Scratch.string(Scratch.memory(), path);

@@ -18,6 +18,7 @@ import pollux.config.LogSettings;
 import pollux.config.LogSettings.Buffering;
 import pollux.config.ProcessSettings;
 import pollux.config.ServerBlock;
+import pollux.handler.LeftOvers;
 import pollux.posix.Errno;
 import pollux.posix.Files;
 import pollux.posix.PosixException;
@@ -68,6 +69,7 @@ public final class Server {
         for (int signal : List.of(Signals.HUP, Signals.INT, Signals.TERM, Signals.QUIT, Signals.USR1)) {
             Signals.catchSignal(signal);
         }
+        sweepStores();
         try {
             workers.listen(config);
             pidFile = PidFile.write(config.process().pid());
@@ -82,6 +84,25 @@ public final class Server {
         for (String warning : config.warnings()) {
             first().report(ErrorLog.Level.WARN, warning);
         }
+        // No turn may end for a long time, and these lines are what somebody looks for who has just started it.
+        first().logs().flush();
+    }
+
+    /** What uploads have left in their stores that the end of an earlier server cut off. */
+    private void sweepStores() {
+        Set<String> stores = new LinkedHashSet<>();
+        for (ServerBlock server : config.servers()) {
+            server.locations().forEach(location -> {
+                if (location.upload().isActive()) {
+                    stores.add(location.upload().store());
+                }
+            });
+        }
+        Users.Identity identity = identity();
+        int owner = identity == null ? Users.own() : identity.uid();
+        for (String store : stores) {
+            LeftOvers.sweep(store, owner, first()::report, System.currentTimeMillis());
+        }
     }
 
     /**
@@ -89,13 +110,9 @@ public final class Server {
      * logs are that user's then, so that they can be opened again.
      */
     private void giveRightsAway() {
-        ProcessSettings process = config.process();
-        if (process.user() == null || !Processes.isRoot()) {
-            return;
-        }
-        Users.Identity identity = Users.find(process.user(), process.group());
+        Users.Identity identity = identity();
         if (identity == null) {
-            throw new PosixException(Users.missing(process.user(), process.group()), Errno.ENOENT);
+            return;
         }
         for (String name : logFiles(config).keySet()) {
             if (!name.equals(LogFile.STDERR)) {
@@ -107,6 +124,19 @@ public final class Server {
             Users.give(folder, identity);
         }
         Users.become(identity);
+    }
+
+    /** Who this process will be, or {@code null} when it stays who it is. */
+    private Users.Identity identity() {
+        ProcessSettings process = config.process();
+        if (process.user() == null || !Processes.isRoot()) {
+            return null;
+        }
+        Users.Identity identity = Users.find(process.user(), process.group());
+        if (identity == null) {
+            throw new PosixException(Users.missing(process.user(), process.group()), Errno.ENOENT);
+        }
+        return identity;
     }
 
     private Set<String> temporaryFolders() {

@@ -107,6 +107,7 @@ class ConfErrorsTest {
                 cgi_timeout 1x;                        => "cgi_timeout" directive invalid value
                 cgi_max_processes 0;                   => "cgi_max_processes" directive value must be equal to or greater than 1
                 cgi_stderr loud;                       => invalid log level "loud"
+                upload_store_access x:rw;              => invalid value "x:rw"
                 cgi_limits cpu=0;                      => invalid parameter "cpu=0"
                 cgi_limits cpu;                        => invalid parameter "cpu"
                 cgi_limits as=1x;                      => invalid parameter "as=1x"

@@ -59,6 +59,8 @@ class DirectiveTableTest {
                         "cgi_stderr",
                         "cgi_limits",
                         "upload_store",
+                        "upload_store_access",
+                        "upload_sync",
                         "session",
                         "session_cookie",
                         "session_timeout",

@@ -329,8 +329,14 @@ class SettingsTest {
     void uploadsAndSessions() throws ConfException {
         assertFalse(new Conf(folder).location("").upload().isActive());
         assertEquals(
-                folder + "/u",
-                new Conf(folder).location("upload_store u;").upload().store());
+                new UploadSettings(folder + "/u", 0640, false, false),
+                new Conf(folder).location("upload_store u; dav_access group:r;").upload());
+        assertEquals(
+                new UploadSettings(folder + "/u", 0664, true, true),
+                new Conf(folder)
+                        .location("upload_store u allow_cgi; dav_access group:r; upload_sync on;"
+                                + " upload_store_access group:rw all:r;")
+                        .upload());
         assertEquals(
                 new SessionSettings(false, "POLLUXSID", 1_800_000, 10_000, null),
                 new Conf(folder).location("session_store memory;").session());

@@ -95,7 +95,9 @@ class DiskFullTest {
         Requests.Exchange exchange = request("POST", "/up/x", "Transfer-Encoding: chunked");
         ContentSink sink = new UploadHandler().open(exchange.request, exchange.response);
         assertEquals(507, fill(sink, "files", "current"));
-        assertTrue(exchange.log.get(0).startsWith("crit: pwrite() \"" + disk + "/.pollux-"), exchange.log.get(0));
+        assertTrue(
+                exchange.log.get(0).startsWith("crit: pwrite() of a file in \"" + disk + "\" failed"),
+                exchange.log.get(0));
     }
 
     @Test

@@ -3,7 +3,6 @@ package pollux.handler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -208,8 +207,22 @@ class PutHandlerTest {
         Requests.Exchange exchange = put("/dir/x", "1");
         ContentSink sink = handler.open(exchange.request, exchange.response);
         assertNotNull(sink);
-        Files.move(folder.resolve("www/dir"), folder.resolve("www/elsewhere"));
+        Files.delete(folder.resolve("www/dir"));
         assertEquals(0, Feeding.take(sink, "1", 1));
-        assertTrue(sink.complete(exchange.response) >= 400);
+        assertEquals(409, sink.complete(exchange.response));
+    }
+
+    @Test
+    void aFolderThatALinkTookThePlaceOfKeepsItsFile() throws IOException {
+        Requests.Exchange exchange = put("/dir/x", "1");
+        ContentSink sink = handler.open(exchange.request, exchange.response);
+        assertNotNull(sink);
+        Files.move(folder.resolve("www/dir"), folder.resolve("www/elsewhere"));
+        Files.createDirectory(folder.resolve("outside"));
+        Files.createSymbolicLink(folder.resolve("www/dir"), folder.resolve("outside"));
+        assertEquals(0, Feeding.take(sink, "1", 1));
+        assertEquals(0, sink.complete(exchange.response));
+        assertEquals("1", Feeding.read(folder.resolve("www/elsewhere/x")));
+        assertFalse(Files.exists(folder.resolve("outside/x")));
     }
 }

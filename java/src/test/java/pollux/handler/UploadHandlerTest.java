@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import pollux.config.UploadSettings;
 
 class UploadHandlerTest {
     private static final String TYPE = "Content-Type: multipart/form-data; boundary=XYZ";
@@ -120,7 +121,7 @@ class UploadHandlerTest {
     void otherContentCutOffLeavesNothing() throws IOException {
         ContentSink sink = open(post("/up/x.txt", "abc"));
         assertEquals(0, Feeding.take(sink, "ab", 1));
-        assertEquals(1, Feeding.open(folder).size());
+        assertEquals(2, Feeding.open(folder).size(), "the file and its folder");
         sink.abort();
         assertEquals(List.of("store/"), census());
     }
@@ -266,14 +267,13 @@ class UploadHandlerTest {
         Files.createFile(folder.resolve("store"));
         Requests.Exchange exchange = post("/up/", FORM, TYPE);
         assertEquals(500, Feeding.send(exchange, handler, FORM));
-        assertEquals(
-                List.of("crit: open() of a temporary file in \"" + folder + "/store\" failed (20: Not a directory)"),
-                exchange.log);
+        assertEquals(List.of("crit: open() \"" + folder + "/store\" failed (20: Not a directory)"), exchange.log);
     }
 
     @Test
     void filesThatHaveTheirNamesLoseThemWhenAnotherGetsNone() throws IOException {
-        PendingFiles files = new PendingFiles((level, message) -> {}, folder + "/store", 0644);
+        UploadSettings settings = new UploadSettings(folder + "/store", 0644, true, false);
+        PendingFiles files = new PendingFiles((level, message) -> {}, settings);
         for (String name : List.of("one", "two", "no/such/folder", "four")) {
             assertEquals(0, files.begin(name, "", -1));
             assertEquals(0, files.end());

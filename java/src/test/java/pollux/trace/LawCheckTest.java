@@ -124,6 +124,7 @@ class LawCheckTest {
     @CsvSource(
             delimiter = ';',
             value = {
+                "another wait than the loop's; flock(9</run/store>, LOCK_SH) = 0",
                 "another wait than the loop's; nanosleep({tv_sec=0, tv_nsec=1}, NULL) = 0",
                 "another wait than the loop's; clock_nanosleep(CLOCK_REALTIME, 0, {tv_sec=1, tv_nsec=0}, NULL) = 0",
                 "another wait than the loop's; epoll_wait(9<anon_inode:[eventpoll]>, [], 16, 0) = 0",

@@ -135,15 +135,6 @@ public final class Site implements AutoCloseable {
         }
     }
 
-    /** Removes a file. */
-    public void remove(String name) {
-        try {
-            Files.delete(path(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Removes the folder with all that is in it. */
     @Override
     public void close() {
