@@ -149,6 +149,15 @@ class FileCacheTest {
     }
 
     @Test
+    void whereLinksAreNotFollowedEachRequestLooks() throws IOException {
+        use("disable_symlinks on; open_file_cache max=10; open_file_cache_valid 60s;");
+        assertEquals("200 one", get("a", 0));
+        replace("a", "two");
+        assertEquals("200 two", get("a", 0));
+        assertEquals(0, open("a"));
+    }
+
+    @Test
     void aConfiguredTimeHolds() throws IOException {
         use("open_file_cache max=10; open_file_cache_valid 30s;");
         assertEquals("200 one", get("a", 0));

@@ -57,6 +57,8 @@ class TryFilesHandlerTest {
                 "try_files $uri =410;           | /x      | 410",
                 "try_files $uri =404;           | /dir    | 404",
                 "try_files $uri/ =404;          | /a.txt  | 404",
+                "try_files $uri/ =1;            | /a.txt  | 404",
+                "try_files $uri/ =199;          | /a.txt  | 404",
                 "try_files secret$arg_x =404;   | /x      | 404",
                 "try_files $uri =444;           | /x      | 444"
             })

@@ -15,7 +15,7 @@ import pollux.wire.Site;
 
 /**
  * A main file that includes sites of the kinds that people have: a distribution's default, the static half of a weblog,
- * static hosting, users' folders. Both servers load them as they are, and answer alike.
+ * static hosting, users' folders, an application of one page, redirects, a content management system. Both servers load them as they are, and answer alike.
  */
 class RealSitesTwinTest extends TwinTable {
     private static final List<String> FILES = List.of(
@@ -27,7 +27,10 @@ class RealSitesTwinTest extends TwinTable {
             "sites-enabled/default",
             "sites-enabled/blog",
             "sites-enabled/pages",
-            "sites-enabled/users");
+            "sites-enabled/users",
+            "sites-enabled/app",
+            "sites-enabled/moved",
+            "sites-enabled/cms");
 
     private static String resource(String name) {
         try (InputStream text = RealSitesTwinTest.class.getResourceAsStream("/pollux/sites/" + name)) {
@@ -71,6 +74,9 @@ class RealSitesTwinTest extends TwinTable {
                 .file("mime.types", resource("mime.types"))
                 .file("snippets/hidden.conf", resource("snippets/hidden.conf"))
                 .file("snippets/fields.conf", resource("snippets/fields.conf"))
+                .file("passwords", "ann:{PLAIN}pw\n")
+                .file("app/index.html", "app")
+                .file("app/assets/app.0a1b.js", "js")
                 .file("html/index.html", "<h1>It works</h1>\n")
                 .file("html/50x.html", "broken")
                 .file("html/sub/index.htm", "sub")
@@ -103,6 +109,38 @@ class RealSitesTwinTest extends TwinTable {
         ask(rows, "two.pages.test", "/", "/assets/a.png");
         ask(rows, "www.pages.test", "/path?query");
         ask(rows, "users.test", "/~ann", "/~ann/", "/~ann/notes.txt", "/~ann/list", "/~ann/none", "/~bob/", "/~", "/");
+        ask(rows, "app.test", "/", "/deep/route?x", "/assets/app.0a1b.js", "/assets/none.js", "/assets/", "/assets");
+        ask(rows, "app.test", "/health", "/api/x", "/index.html", "/50x.html", "/none.png");
+        rows.add(Row.raw(Row.text("HEAD /deep", "app.test")));
+        rows.add(Row.raw(Row.text("POST /api/x", "app.test", "Content-Length: 0")));
+        ask(rows, "www.moved.test", "/a?b=c", "/");
+        ask(rows, "x.old.test", "/p?q");
+        ask(
+                rows,
+                "moved.test",
+                "/feed",
+                "/archive/x",
+                "/article/12",
+                "/article/12/?x=1",
+                "/gone/",
+                "/teapot",
+                "/secret");
+        ask(rows, "moved.test", "/de/x/y", "/EN/", "/de", "/");
+        ask(rows, "mended.test", "/", "/x?y", "/static/index.html", "/static/none");
+        ask(
+                rows,
+                "cms.test",
+                "/",
+                "/robots.txt",
+                "/notes.txt",
+                "/xmlrpc.php",
+                "/favicon.ico",
+                "/a.b/c.php",
+                "/.git/config");
+        ask(rows, "cms.test", "/.well-known/token", "/sites/x/files/y.php", "/core/a.yml", "/x.php~", "/composer.json");
+        ask(rows, "cms.test", "/style.css", "/none.js", "/node/1?x", "/download/about.html", "/download/", "/admin/");
+        rows.add(Row.raw(Row.text("GET /admin/", "cms.test", "Authorization: Basic YW5uOnB3")));
+        rows.add(Row.raw(Row.text("GET /admin/", "cms.test", "Authorization: Basic YW5uOng=")));
         return rows;
     }
 

@@ -97,10 +97,12 @@ class VariableTwinTest extends TwinTable {
                 .append(variables(SENT, "sent_http_"))
                 .append("';\n");
         text.append("log_format kept '$request_uri|$sent_http_connection|$sent_http_keep_alive';\n");
+        text.append("log_format length '$request_uri $request_length';\n");
         text.append("log_format equal '").append(variables(EQUAL, "")).append("';\n");
         text.append("server {\nlisten 127.0.0.1:@port@;\nserver_name first second;\nroot www;\n");
         text.append(
                 "access_log run/@name@.sent.log sent;\naccess_log run/@name@.equal.log equal;\naccess_log run/@name@.kept.log kept;\n");
+        text.append("location /length { access_log run/@name@.length.log length; return 302 /x; }\n");
         for (String name : EQUAL) {
             // nginx remembers what a variable was when it was asked for first: the log has this one as it was then.
             String quiet = name.equals("request_completion") ? "access_log off; " : "";
@@ -200,6 +202,18 @@ class VariableTwinTest extends TwinTable {
             List<List<String>> lines = twins().logs(log, "?last");
             assertIterableEquals(lines.get(0), lines.get(1), log);
         }
+    }
+
+    /** nginx counts what it has read for somebody; what it throws away is not among it. */
+    @Test
+    void contentThatNobodyReadsCounts() {
+        String head = "POST /length HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nConnection: close\r\n\r\n";
+        twins().compare(raw(head + "abc"));
+        List<List<String>> logs = twins().logs("length.log", "/length");
+        String line = "/length ";
+        assertTrue(logs.get(0).contains(line + head.length()), () -> logs.get(0).toString());
+        assertTrue(logs.get(1).contains(line + (head.length() + 3)), () -> logs.get(1)
+                .toString());
     }
 
     /** nginx forgets, before it logs, that a connection is kept: its lines all say close. */
