@@ -258,8 +258,7 @@ public final class Main {
         } else {
             greet(server);
         }
-        server.run();
-        return 0;
+        return server.run();
     }
 
     private void greet(Server server) {

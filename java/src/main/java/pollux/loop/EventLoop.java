@@ -77,7 +77,8 @@ public final class EventLoop implements AutoCloseable {
         closing.add(watch);
     }
 
-    long turn() {
+    /** The number of the present turn. */
+    public long turn() {
         return turn;
     }
 
@@ -160,12 +161,29 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void closeBatch() {
-        for (int i = 0; i < closing.size(); i++) {
-            Watch watch = closing.get(i);
+        int closed = 0;
+        try {
+            while (closed < closing.size()) {
+                Watch watch = closing.get(closed);
+                closed++;
+                close(watch);
+            }
+        } finally {
+            // Whatever happens, no number is closed a second time: it may be somebody else's by then.
+            if (closed == closing.size()) {
+                closing.clear();
+            } else {
+                closing.subList(0, closed).clear();
+            }
+        }
+    }
+
+    private void close(Watch watch) {
+        try {
             poller.remove(watch);
+        } finally {
             Files.close(watch.fd());
         }
-        closing.clear();
     }
 
     /** Closes what was given up, and the poller. */

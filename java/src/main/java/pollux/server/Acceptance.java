@@ -1,6 +1,7 @@
 package pollux.server;
 
 import pollux.config.Captures;
+import pollux.config.ErrorLog;
 import pollux.config.ServerBlock;
 import pollux.config.VirtualHosts;
 import pollux.handler.Request;
@@ -74,6 +75,7 @@ final class Acceptance {
     private int chooseServer(Request request, VirtualHosts hosts, String host) {
         ServerBlock server = hosts.find(host);
         if (server == null) {
+            request.log().error(ErrorLog.Level.ERROR, "a regular expression of server_name gave up");
             return 500;
         }
         request.host(host.isEmpty() ? null : host);

@@ -184,10 +184,22 @@ final class Connection implements Watch.Handler, Timer.Action {
         failed(problem);
     }
 
+    /** A bug, or no memory: whoever has asked is told 500, if nothing was said yet; then the connection ends. */
     @Override
     public void failed(Throwable problem) {
         worker.report(problem);
-        abort();
+        if (state != State.EXCHANGE || exchange.isResponded() || readingGivenUp) {
+            abort();
+            return;
+        }
+        giveUpReading();
+        try {
+            exchange.fail(500);
+            proceed();
+        } catch (RuntimeException | Error worse) {
+            worker.report(worse);
+            abort();
+        }
     }
 
     private void readHead() {

@@ -123,6 +123,7 @@ final class Dispatcher {
             return told(Witness.Step.SERVER_RETURN, ReturnHandler.answer(returns, request, response));
         }
         if (!router.route(request)) {
+            request.log().error(ErrorLog.Level.ERROR, "a regular expression gave up on \"" + request.path() + "\"");
             return told(Witness.Step.LOCATION, 500);
         }
         told(Witness.Step.LOCATION, Handler.DECLINED);

@@ -73,7 +73,7 @@ final class Exchange {
         this.intake = new ContentIntake(worker.buffers());
         this.out = out;
         this.responder = new Responder(worker, head, request, response, connection.progress(), out);
-        this.work = new WorkInTurns(worker, this::workDone);
+        this.work = new WorkInTurns(worker, this::workDone, connection::failed);
     }
 
     Request request() {

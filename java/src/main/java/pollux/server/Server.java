@@ -42,7 +42,7 @@ public final class Server {
     private final Workers workers = new Workers(this);
     private final Processes.How spawning =
             "fork".equals(System.getProperty(SPAWN_PROPERTY)) ? Processes.How.FORK : Processes.How.VFORK;
-    private Config config;
+    private volatile Config config;
     private PidFile pidFile;
 
     /**
@@ -197,10 +197,14 @@ public final class Server {
         }
     }
 
-    /** Serves until a signal stops it, then gives everything back. */
-    public void run() {
+    /**
+     * Serves until a signal stops it, then gives everything back.
+     *
+     * @return the exit status that is due
+     */
+    public int run() {
         try {
-            workers.run();
+            return workers.run() ? 0 : 1;
         } finally {
             sessions.close(warning -> System.err.println("pollux: [warn] " + warning));
             sockets.close();
@@ -273,6 +277,11 @@ public final class Server {
     /** A worker of the present configuration, the first, on nobody's thread yet. */
     Worker worker() {
         return new Worker(this, 0, config);
+    }
+
+    /** The present configuration. */
+    Config config() {
+        return config;
     }
 
     /** What the process listens on. */

@@ -1,19 +1,27 @@
 package pollux.server;
 
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import pollux.handler.Work;
 import pollux.loop.Timer;
 
 /** The {@link Work} of one request after the other: a step each turn of the loop, so that others are served in between. */
-final class WorkInTurns {
+final class WorkInTurns implements Timer.Action {
     private final Worker worker;
     private final IntConsumer done;
+    private final Consumer<Throwable> failed;
     private Timer timer;
     private Work work;
 
-    /** @param done gets the outcome of work that took more than the first step */
-    WorkInTurns(Worker worker, IntConsumer done) {
+    /**
+     * Makes room for work.
+     *
+     * @param done gets the outcome of work that took more than the first step
+     * @param failed gets what such work, or {@code done}, has thrown
+     */
+    WorkInTurns(Worker worker, IntConsumer done, Consumer<Throwable> failed) {
         this.worker = worker;
+        this.failed = failed;
         this.done = done;
     }
 
@@ -21,7 +29,7 @@ final class WorkInTurns {
     int start(Work begun) {
         work = begun;
         if (timer == null) {
-            timer = new Timer(worker.timing(now -> goOn(), this::failed));
+            timer = new Timer(this);
         }
         return step();
     }
@@ -50,15 +58,17 @@ final class WorkInTurns {
         return outcome;
     }
 
-    private void goOn() {
+    @Override
+    public void expired(long nowNs) {
         int outcome = step();
         if (outcome != Work.MORE) {
             done.accept(outcome);
         }
     }
 
-    private void failed() {
+    @Override
+    public void failed(Throwable problem) {
         end();
-        done.accept(500);
+        failed.accept(problem);
     }
 }

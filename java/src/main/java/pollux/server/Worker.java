@@ -42,6 +42,12 @@ final class Worker {
     }
 
     private static final int SCRATCH = 64 * 1024;
+
+    /** So many turns that fail, with hardly a good one in between, and the loop is given up; that takes half a second. */
+    private static final int MOST_FAILURES = 10;
+
+    private static final int HEALTHY_TURNS = 100;
+    private static final int FAILURE_PAUSE_MS = 10;
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long LOGS_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long SWEEP_NS = TimeUnit.SECONDS.toNanos(5);
@@ -105,6 +111,11 @@ final class Worker {
     }
 
     // --- What the parts ask for.
+
+    /** Whether it was told to end. */
+    boolean isEnding() {
+        return life == Life.ENDING;
+    }
 
     /** Which one it is, from 0 on. */
     int number() {
@@ -279,12 +290,42 @@ final class Worker {
         listeners.apply(config.sockets(), number, workers);
     }
 
-    /** Turns until it is stopped, then gives everything back. */
+    /**
+     * Turns until it is stopped, then gives everything back. What one request makes go wrong ends with that request, on its
+     * connection or its timer; what goes wrong with a turn itself costs that turn.
+     *
+     * @throws RuntimeException or {@link Error} when one turn after the other failed: the loop is beyond help
+     */
     void run() {
         try {
-            loop.run();
+            int failures = 0;
+            boolean ended = false;
+            while (!ended) {
+                long turn = loop.turn();
+                try {
+                    loop.run();
+                    ended = true;
+                } catch (RuntimeException | Error problem) {
+                    report(problem);
+                    failures = loop.turn() - turn > HEALTHY_TURNS ? 1 : failures + 1;
+                    if (failures == MOST_FAILURES) {
+                        throw problem;
+                    }
+                    // Nothing can be waited for but time: the system may have memory again.
+                    pause(failures);
+                }
+            }
         } finally {
             closeAll();
+        }
+    }
+
+    private static void pause(int failures) {
+        try {
+            TimeUnit.MILLISECONDS.sleep((long) failures * FAILURE_PAUSE_MS);
+        } catch (InterruptedException impossible) {
+            // Nobody interrupts: then there is just no pause.
+            return;
         }
     }
 
@@ -375,21 +416,28 @@ final class Worker {
         closeAll();
     }
 
+    /** Each by itself: where one fails, the others are given back all the same. */
     private void closeAll() {
-        listeners.close();
-        clients.abort();
-        for (Reaper.Parent child : reaper.running()) {
-            Processes.killGroup(child.pid());
+        attempt(listeners::close);
+        attempt(clients::abort);
+        attempt(() -> reaper.running().forEach(child -> Processes.killGroup(child.pid())));
+        attempt(reserve::giveUp);
+        attempt(logs::sendRest);
+        attempt(wakeup::close);
+        attempt(logs::close);
+        attempt(loop::close);
+        attempt(files::close);
+        attempt(buffers::close);
+        attempt(scratch::release);
+        attempt(environment::release);
+    }
+
+    private void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error problem) {
+            report(problem);
         }
-        reserve.giveUp();
-        logs.sendRest();
-        wakeup.close();
-        logs.close();
-        loop.close();
-        files.close();
-        buffers.close();
-        scratch.release();
-        environment.release();
     }
 
     private void endOfTurn() {

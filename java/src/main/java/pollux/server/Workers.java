@@ -1,30 +1,38 @@
 package pollux.server;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import pollux.config.Config;
 import pollux.config.ErrorLog;
 import pollux.posix.PosixException;
 
 /**
  * The workers of a server and their threads: as many as the configuration says, more or fewer after a reload. The first runs
- * on the thread that calls {@link #run}, and asks the others for what it was asked for itself.
+ * on the thread that calls {@link #run}, and asks the others for what it was asked for itself. One whose loop is beyond help
+ * is replaced, on the same thread and the same sockets; when that is impossible the server ends, and says so.
  */
 final class Workers {
+    /** So many within so long: the next one would fare no better. */
+    private static final int MOST_REPLACEMENTS = 5;
+
+    private static final long REPLACEMENTS_NS = TimeUnit.MINUTES.toNanos(1);
+
     private final Server server;
     private final List<Worker> all = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final Deque<Long> replacements = new ArrayDeque<>();
+    private boolean failed;
 
     Workers(Server server) {
         this.server = server;
     }
 
-    Worker first() {
+    /** The one that answers for all. */
+    synchronized Worker first() {
         return all.get(0);
-    }
-
-    int count() {
-        return all.size();
     }
 
     /**
@@ -41,16 +49,25 @@ final class Workers {
         List<Worker> missing = new ArrayList<>();
         try {
             for (int i = all.size(); i < config.process().workers(); i++) {
-                Worker worker = new Worker(server, i, config);
-                missing.add(worker);
-                Server.openLogs(worker, config);
-                worker.logs().retain(Server.logFiles(config));
+                missing.add(make(i, config));
             }
         } catch (PosixException refused) {
             missing.forEach(Worker::discard);
             throw refused;
         }
         return missing;
+    }
+
+    private Worker make(int number, Config config) {
+        Worker worker = new Worker(server, number, config);
+        try {
+            Server.openLogs(worker, config);
+            worker.logs().retain(Server.logFiles(config));
+            return worker;
+        } catch (PosixException refused) {
+            worker.discard();
+            throw refused;
+        }
     }
 
     /**
@@ -63,23 +80,92 @@ final class Workers {
         all.forEach(worker -> worker.listen(all.size()));
     }
 
-    /** Serves until all have ended. */
-    void run() {
-        all.subList(1, all.size()).forEach(this::start);
+    /**
+     * Serves until all have ended.
+     *
+     * @return false when they ended because one of them could not go on
+     */
+    boolean run() {
+        start(all.subList(1, all.size()));
+        serve(first());
         try {
-            first().run();
-            for (Thread thread : List.copyOf(threads)) {
+            for (Thread thread : threads()) {
                 thread.join();
             }
         } catch (InterruptedException impossible) {
             Thread.currentThread().interrupt();
         }
+        return !failed;
     }
 
-    private void start(Worker worker) {
-        Thread thread = new Thread(worker::run, "worker " + worker.number());
-        thread.start();
-        threads.add(thread);
+    private synchronized List<Thread> threads() {
+        return List.copyOf(threads);
+    }
+
+    private synchronized void start(List<Worker> workers) {
+        for (Worker worker : workers) {
+            Thread thread = new Thread(() -> serve(worker), "worker " + worker.number());
+            try {
+                thread.start();
+                threads.add(thread);
+            } catch (OutOfMemoryError none) {
+                // Its sockets have clients in their queues already, which nobody would ever answer.
+                give(worker, none);
+                return;
+            }
+        }
+    }
+
+    /** Runs a worker, and in its place another one when its loop is beyond help. */
+    private void serve(Worker worker) {
+        Worker next = worker;
+        while (next != null) {
+            Worker present = next;
+            try {
+                present.run();
+                next = null;
+            } catch (RuntimeException | Error problem) {
+                next = replacement(present, problem);
+            }
+        }
+    }
+
+    /** A fresh worker on the same sockets; {@code null} when there is none to be. */
+    private synchronized Worker replacement(Worker broken, Throwable problem) {
+        int place = all.indexOf(broken);
+        if (broken.isEnding() || place < 0) {
+            return null;
+        }
+        long now = System.nanoTime();
+        replacements.add(now);
+        while (now - replacements.peek() > REPLACEMENTS_NS) {
+            replacements.remove();
+        }
+        if (replacements.size() > MOST_REPLACEMENTS) {
+            give(broken, problem);
+            return null;
+        }
+        try {
+            Worker fresh = make(broken.number(), server.config());
+            fresh.listen(all.size());
+            all.set(place, fresh);
+            fresh.report(ErrorLog.Level.ALERT, "worker " + place + " could not go on; another one has taken its place");
+            return fresh;
+        } catch (RuntimeException | Error none) {
+            give(broken, none);
+            return null;
+        }
+    }
+
+    /** A server that half works is worse than none: whoever watches over it starts another one. */
+    private void give(Worker broken, Throwable problem) {
+        failed = true;
+        System.err.println("pollux: [emerg] worker " + broken.number() + " cannot go on, the server ends: " + problem);
+        for (Worker worker : all) {
+            if (worker != broken) {
+                worker.submit(worker::stopNow);
+            }
+        }
     }
 
     /**
@@ -89,7 +175,7 @@ final class Workers {
      * @param before the configuration that goes on when this is refused
      * @throws PosixException when an address, a log or a descriptor cannot be had
      */
-    void apply(Config next, Config before) {
+    synchronized void apply(Config next, Config before) {
         List<Worker> fresh = missing(next);
         int count = next.process().workers();
         try {
@@ -112,7 +198,7 @@ final class Workers {
         }
         server.sockets().keep(next.sockets());
         threads.removeIf(thread -> !thread.isAlive());
-        fresh.forEach(this::start);
+        start(fresh);
     }
 
     private static void apply(Worker worker, Config next, int count) {
