@@ -40,14 +40,13 @@ final class Connection implements Watch.Handler, Timer.Action {
         CLOSED
     }
 
-    private static final int BAD_REQUEST = 400;
-    private static final int TIMED_OUT = 408;
     private static final int CLIENT_GONE = 499;
 
     private final Worker worker;
     private final ConnectionSettings settings;
     private final Deadline deadline;
     private final Patience patience;
+    private final Departure departure = new Departure(this);
     private final ConnectionLog log = new ConnectionLog(this);
     private final RequestProgress progress = new RequestProgress(this);
     private final RequestInput input;
@@ -60,11 +59,8 @@ final class Connection implements Watch.Handler, Timer.Action {
     private Watch watch;
     private State state = State.CLOSED;
     private VirtualHosts hosts;
-    private long requests;
-    private long startedMs;
     private boolean inputEnded;
     private boolean readingGivenUp;
-    private boolean pipelined;
     private boolean logged;
     private boolean turnedAway;
     private boolean owesContent;
@@ -98,12 +94,10 @@ final class Connection implements Watch.Handler, Timer.Action {
         listener = from;
         peer = ends;
         hosts = from.socket().select(ends.localAddress());
-        requests = 0;
-        startedMs = ends.sinceMs();
+        progress.connected(ends.sinceMs());
         patience.begin();
         inputEnded = false;
         readingGivenUp = false;
-        pipelined = false;
         logged = false;
         delivery.begin();
         preface = hosts.listen().options().proxyProtocol() ? new ProxyProtocolParser() : null;
@@ -159,7 +153,7 @@ final class Connection implements Watch.Handler, Timer.Action {
         // A hangup is reported turn after turn, so it must not be left unheard when there is nothing to be read.
         boolean leftUs = ready.isGone() && state == State.EXCHANGE && !wantsToRead();
         if ((ready.readiness() & Watch.BROKEN) != 0 || leftUs) {
-            broken();
+            departure.broken();
             return;
         }
         switch (state) {
@@ -209,15 +203,14 @@ final class Connection implements Watch.Handler, Timer.Action {
         }
         int count = input.receive(watch);
         if (count <= 0) {
-            gone();
+            departure.gone();
             return;
         }
         if (preface != null && !readPreface()) {
             return;
         }
         if (state == State.IDLE) {
-            startedMs = worker.nowMs();
-            pipelined = false;
+            progress.firstByte(worker.nowMs(), false);
             hosts = listener.socket().select(peer.localAddress());
             enter(State.HEAD);
         }
@@ -249,7 +242,7 @@ final class Connection implements Watch.Handler, Timer.Action {
             refuse(503);
         } else if (result == RequestParser.COMPLETE) {
             startRequest();
-            exchange.begin(input.buffer(), defaultServer(), startedMs, worker.nowMs());
+            exchange.begin(input.buffer(), defaultServer(), progress.startedMs(), worker.nowMs());
         } else if (result < 0) {
             log.unparsed();
             refuse(-result);
@@ -257,19 +250,12 @@ final class Connection implements Watch.Handler, Timer.Action {
     }
 
     private void startRequest() {
-        requests++;
         logged = false;
         progress.begin();
         patience.begin();
         readingGivenUp = false;
         owesContent = false;
         enter(State.EXCHANGE);
-    }
-
-    private void refuse(int status) {
-        startRequest();
-        readingGivenUp = true;
-        exchange.refuse(input.buffer(), defaultServer(), status, startedMs, worker.nowMs());
     }
 
     private void readContent() {
@@ -284,7 +270,7 @@ final class Connection implements Watch.Handler, Timer.Action {
                 return;
             }
             if (count <= 0) {
-                goneWithContent();
+                departure.goneWithContent();
                 return;
             }
             deadline.progressIn(Deadline.Purpose.CONTENT);
@@ -393,8 +379,7 @@ final class Connection implements Watch.Handler, Timer.Action {
             enter(State.IDLE);
             return;
         }
-        pipelined = true;
-        startedMs = worker.nowMs();
+        progress.firstByte(worker.nowMs(), true);
         enter(State.HEAD);
         parse();
     }
@@ -445,103 +430,26 @@ final class Connection implements Watch.Handler, Timer.Action {
 
     @Override
     public void expired(long nowNs) {
-        switch (deadline.missed()) {
-            case HEAD -> headLate();
-            case CONTENT -> contentLate();
-            case SEND -> {
-                log.timedOutWhileSending();
-                resetIfAsked();
-                abort();
-            }
-            case LINGER -> {
-                // As in nginx: only who still owes content has missed something.
-                if (owesContent) {
-                    resetIfAsked();
-                }
-                abort();
-            }
-            default -> abort();
-        }
+        departure.missed(deadline.missed());
     }
 
-    /** The first request, or the rest of one, did not come in time. */
-    private void headLate() {
-        log.timedOut();
-        if (state != State.HEAD) {
-            close();
-        } else if (resetIfAsked() || !input.parser().isStarted()) {
-            // Empty lines are no request: an answer to none would be taken for that to the next one.
-            abandon(TIMED_OUT);
-        } else {
-            refuse(TIMED_OUT);
-            proceed();
-        }
-    }
-
-    private void contentLate() {
-        giveUpReading();
-        if (resetIfAsked() || exchange.isResponded()) {
-            abort(TIMED_OUT);
-        } else {
-            exchange.fail(TIMED_OUT);
-            proceed();
-        }
-    }
-
-    /** {@code reset_timedout_connection}: the end will be a reset, so that nothing is kept for a client that is late. */
-    boolean resetIfAsked() {
-        ClientSettings client = isAnswering()
-                ? exchange.request().location().client()
-                : defaultServer().root().client();
-        if (client.resetTimedoutConnection()) {
-            Sockets.resetOnClose(watch.fd());
-        }
-        return client.resetTimedoutConnection();
-    }
-
-    // --- A client that leaves.
-
-    /** Its side is over where its next request, or the rest of one, is waited for. */
-    private void gone() {
-        if (state == State.HEAD) {
-            log.closedEarly();
-            abandon(BAD_REQUEST);
-        } else {
-            log.closed();
-            close();
-        }
-    }
-
-    /** As in nginx, content that is not whole makes the request a bad one, unless nobody wanted it. */
-    private void goneWithContent() {
-        if (exchange.intake().taker() == ContentIntake.Taker.NOBODY) {
-            abort();
-        } else {
-            log.closedEarly();
-            abort(BAD_REQUEST);
-        }
-    }
-
-    /** The connection is no more: a read would say nothing else. */
-    private void broken() {
-        ContentIntake intake = exchange.intake();
-        if (state == State.IDLE || state == State.HEAD) {
-            gone();
-        } else if (state == State.EXCHANGE && intake.wantsBytes() && !readingGivenUp) {
-            goneWithContent();
-        } else {
-            if (state == State.EXCHANGE) {
-                log.closedWhileSending();
-            }
-            abort();
-        }
+    /** Answers a request that could not be read to its end; the connection ends with it. */
+    void refuse(int status) {
+        startRequest();
+        readingGivenUp = true;
+        exchange.refuse(input.buffer(), defaultServer(), status, progress.startedMs(), worker.nowMs());
     }
 
     /** What has come is no whole request, and no more will come: the log has it as one without an answer. */
-    private void abandon(int status) {
+    void abandon(int status) {
         startRequest();
-        exchange.abandon(input.buffer(), defaultServer(), startedMs, worker.nowMs());
+        exchange.abandon(input.buffer(), defaultServer(), progress.startedMs(), worker.nowMs());
         abort(status);
+    }
+
+    /** The end will be a reset: whatever is still to be sent or read is thrown away. */
+    void resetOnClose() {
+        Sockets.resetOnClose(watch.fd());
     }
 
     // --- The end.
@@ -557,7 +465,7 @@ final class Connection implements Watch.Handler, Timer.Action {
     }
 
     /** {@code status} is the log's for a request that has none yet. */
-    private void abort(int status) {
+    void abort(int status) {
         try {
             if (state == State.EXCHANGE) {
                 exchange.markGone(status);
@@ -603,7 +511,7 @@ final class Connection implements Watch.Handler, Timer.Action {
     boolean mayPersist(ClientSettings client) {
         return !readingGivenUp
                 && client.keepaliveTimeoutMs() > 0
-                && requests < client.keepaliveRequests()
+                && progress.connectionRequests() < client.keepaliveRequests()
                 && worker.nowMs() - peer.sinceMs() < client.keepaliveTimeMs()
                 && !worker.isLeaving();
     }
@@ -616,12 +524,26 @@ final class Connection implements Watch.Handler, Timer.Action {
 
     /** Whether it has answered, and nothing of a next request has come. */
     boolean isKeptAlive() {
-        return state == State.IDLE && requests > 0;
+        return state == State.IDLE && progress.connectionRequests() > 0;
     }
 
     /** Whether what a proxy puts in front is still to come. */
     boolean isAwaitingPreface() {
         return preface != null;
+    }
+
+    /** What becomes of a client that does not go on. */
+    Departure departure() {
+        return departure;
+    }
+
+    boolean isReadingContent() {
+        return state == State.EXCHANGE && exchange.intake().wantsBytes() && !readingGivenUp;
+    }
+
+    /** Whether the answer has left, or is leaving, and content is read for its own sake. */
+    boolean owesContent() {
+        return owesContent;
     }
 
     /** The log of this connection. */
@@ -659,11 +581,6 @@ final class Connection implements Watch.Handler, Timer.Action {
         return delivery.isPausing();
     }
 
-    /** When the present request began, or the connection before its first one; in milliseconds since 1970. */
-    long startedMs() {
-        return startedMs;
-    }
-
     /** Whether it holds what is kept for emergencies, and so has little time. */
     boolean isTurnedAway() {
         return turnedAway;
@@ -677,15 +594,5 @@ final class Connection implements Watch.Handler, Timer.Action {
     /** Whether the client has ended its sending side. */
     boolean isInputEnded() {
         return inputEnded;
-    }
-
-    /** Requests so far, the present one included. */
-    long requests() {
-        return requests;
-    }
-
-    /** Whether the present request was there before the answer to the one before it had left. */
-    boolean isPipelined() {
-        return pipelined;
     }
 }

@@ -117,7 +117,7 @@ final class ConnectionLog implements HeadLog {
     }
 
     private String requestLine() {
-        return connection.isPipelined() ? " while reading client pipelined request line" : REQUEST_LINE;
+        return connection.progress().isPipelined() ? " while reading client pipelined request line" : REQUEST_LINE;
     }
 
     // --- Whom a line is about.

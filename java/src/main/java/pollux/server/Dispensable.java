@@ -20,7 +20,7 @@ final class Dispensable {
         if (state == State.HEAD) {
             sending.add(connection);
         } else if (state == State.IDLE) {
-            (connection.requests() == 0 ? mute : idle).add(connection);
+            (connection.progress().connectionRequests() == 0 ? mute : idle).add(connection);
         }
     }
 
@@ -33,14 +33,14 @@ final class Dispensable {
             return idle.oldest();
         }
         Connection slowest = older(mute.oldest(), sending.oldest());
-        return slowest != null && nowMs - slowest.startedMs() >= SLOW_MS ? slowest : null;
+        return slowest != null && nowMs - slowest.progress().startedMs() >= SLOW_MS ? slowest : null;
     }
 
     private static Connection older(Connection one, Connection other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }
-        return one.startedMs() <= other.startedMs() ? one : other;
+        return one.progress().startedMs() <= other.progress().startedMs() ? one : other;
     }
 
     /** One that has sent nothing since its last answer; {@code null} when there is none. */

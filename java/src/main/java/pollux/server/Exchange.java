@@ -204,7 +204,7 @@ final class Exchange {
         response.status(status);
         responder.closing();
         if (status == ReturnHandler.CLOSE) {
-            connection.resetIfAsked();
+            connection.departure().resetIfAsked();
         }
         connection.abort();
         return PENDING;

@@ -48,7 +48,7 @@ final class Patience {
 
     private Purpose awaited(State state) {
         return switch (state) {
-            case IDLE -> connection.requests() == 0 ? Purpose.HEAD : Purpose.KEEPALIVE;
+            case IDLE -> connection.progress().connectionRequests() == 0 ? Purpose.HEAD : Purpose.KEEPALIVE;
             case HEAD -> Purpose.HEAD;
             case LINGER -> Purpose.LINGER;
             case CLOSED -> Purpose.NONE;

@@ -2,18 +2,45 @@ package pollux.server;
 
 import pollux.handler.Request;
 
-/** How far the present request of a connection has come, for logs. */
+/** How far a connection and its present request have come. */
 final class RequestProgress implements Request.Progress {
     private final Connection connection;
+    private long requests;
+    private long startedMs;
     private long headBytes;
+    private boolean pipelined;
 
     RequestProgress(Connection connection) {
         this.connection = connection;
     }
 
-    /** The next request begins. */
+    /** Another client, at a time in milliseconds since 1970. */
+    void connected(long sinceMs) {
+        requests = 0;
+        startedMs = sinceMs;
+        pipelined = false;
+    }
+
+    /**
+     * The first byte of the next request has come.
+     *
+     * @param nowMs in milliseconds since 1970
+     * @param early whether it was there before the answer to the one before had left
+     */
+    void firstByte(long nowMs, boolean early) {
+        startedMs = nowMs;
+        pipelined = early;
+    }
+
+    /** The next request begins to be answered. */
     void begin() {
+        requests++;
         headBytes = 0;
+    }
+
+    /** When the present request began, or the connection before its first one; in milliseconds since 1970. */
+    long startedMs() {
+        return startedMs;
     }
 
     /** The response's head, and what went before it, have this many bytes. */
@@ -38,12 +65,12 @@ final class RequestProgress implements Request.Progress {
 
     @Override
     public long connectionRequests() {
-        return connection.requests();
+        return requests;
     }
 
     @Override
     public boolean isPipelined() {
-        return connection.isPipelined();
+        return pipelined;
     }
 
     @Override

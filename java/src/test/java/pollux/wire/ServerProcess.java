@@ -78,12 +78,25 @@ public final class ServerProcess implements AutoCloseable {
      * @param wrapper a command that becomes the server: the process that is started has the server's pid
      */
     public static ServerProcess startUnder(List<String> wrapper, Site site, String configuration, String... arguments) {
+        return start(wrapper, System.getProperty("java.class.path"), site, configuration, arguments);
+    }
+
+    /**
+     * {@link #startUnder} with the server's classes in one file, as they are when it is installed: no descriptor is needed to
+     * load one.
+     */
+    static ServerProcess startPackedUnder(List<String> wrapper, Site site, String configuration) {
+        return start(wrapper, Packed.classPath(site), site, configuration);
+    }
+
+    private static ServerProcess start(
+            List<String> wrapper, String classPath, Site site, String configuration, String... arguments) {
         for (int i = 1; ; i++) {
             int[] ports = freePorts();
             configure(site, configuration, ports);
             List<String> all = new ArrayList<>(List.of("-p", site.path().toString(), "-c", "test.conf"));
             all.addAll(List.of(arguments));
-            ServerProcess server = new ServerProcess(site, launch(site, wrapper, all), ports);
+            ServerProcess server = new ServerProcess(site, launch(site, wrapper, command(classPath, all)), ports);
             if (server.isUp()) {
                 return server;
             }
@@ -122,6 +135,10 @@ public final class ServerProcess implements AutoCloseable {
 
     /** The command that runs Pollux's main class as {@code ./pollux} does. */
     static List<String> command(List<String> arguments) {
+        return command(System.getProperty("java.class.path"), arguments);
+    }
+
+    private static List<String> command(String classPath, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xrs",
@@ -132,7 +149,7 @@ public final class ServerProcess implements AutoCloseable {
                 "-XX:-UsePerfData",
                 "-Xshare:auto",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 "pollux.Main"));
         command.addAll(arguments);
         return command;
@@ -155,9 +172,9 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static Process launch(Site site, List<String> wrapper, List<String> arguments) {
+    private static Process launch(Site site, List<String> wrapper, List<String> wrapped) {
         List<String> command = new ArrayList<>(wrapper);
-        command.addAll(command(arguments));
+        command.addAll(wrapped);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(site.path().toFile());
         builder.redirectOutput(site.path("run/stdout").toFile());
