@@ -25,6 +25,10 @@ final class ConfBuilder {
                 blocks.put(server, server(server));
             }
         }
+        ProgramReach programs = new ProgramReach(blocks.values());
+        for (Scope server : blocks.keySet()) {
+            UploadDirectives.refuseRunnable(server, programs);
+        }
         List<ListenSocket> sockets = loading.listens().sockets(blocks, loading.warnings());
         List<Scope> events = main.children(Context.EVENTS);
         EventSettings settings = ProcessDirectives.events(events.isEmpty() ? main : events.get(0));

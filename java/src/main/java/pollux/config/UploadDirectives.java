@@ -45,6 +45,22 @@ final class UploadDirectives {
         return new Store(scope.loading().path(directive.arg(0)), directive.count() == 2, directive.at());
     }
 
+    /** What strangers store must not be run: refuses a store of these locations, and of those in them, that could be. */
+    static void refuseRunnable(Scope outer, ProgramReach programs) throws ConfException {
+        for (Scope location : outer.children(Context.LOCATION)) {
+            Store store = location.own(STORE);
+            Location runner = store == null || store.mayBeRun() ? null : programs.over(store.path());
+            if (runner != null) {
+                String place = runner.kind() == Location.Kind.SERVER
+                        ? "the server block"
+                        : "location \"" + runner.pattern() + "\"";
+                throw new ConfException("files stored in \"" + store.path() + "\" could be run as programs by " + place
+                        + ", add \"" + MAY_BE_RUN + "\" if they may" + store.at());
+            }
+            refuseRunnable(location, programs);
+        }
+    }
+
     static UploadSettings settings(Scope scope) {
         Store store = scope.get(STORE);
         Integer access = scope.get(ACCESS);

@@ -23,6 +23,9 @@ import pollux.session.Session;
  * <p>{@link #path()} and {@link #args()} change with internal redirects; {@link #requestUri()} never does.
  */
 public final class Request implements Variables {
+    /** No system takes it in a name, and no call is made for one that has it. */
+    private static final char NO_FILE = '\0';
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final RequestHead head;
@@ -406,13 +409,27 @@ public final class Request implements Variables {
     }
 
     /**
-     * The file that a path maps to in this location.
+     * The file that a path maps to in this location. What a request brings in never climbs out of the folder: where the
+     * path behind an alias begins with two dots ({@code /a../x} in {@code location /a { alias /b/; }}), or a variable has
+     * them, the answer is a name that no file can have. nginx would follow it.
      *
-     * @param uri a decoded, normalised path
+     * @param uri a decoded path
      */
     public String filename(String uri) {
         DocumentRoot root = location.files().root();
         String base = root.path().render(this);
+        String file = mapped(root, base, uri);
+        boolean isConstant = root.path().isConstant();
+        int from = isConstant ? Math.max(0, base.length() - 1) : 0;
+        boolean isMeant = !isConstant && root.path().source().contains("..");
+        return !isMeant && climbs(file, from) ? file + NO_FILE : file;
+    }
+
+    private static boolean climbs(String file, int from) {
+        return file.indexOf("/../", from) >= 0 || file.startsWith("/..", Math.max(from, file.length() - 3));
+    }
+
+    private String mapped(DocumentRoot root, String base, String uri) {
         if (!root.alias()) {
             return base + uri;
         }

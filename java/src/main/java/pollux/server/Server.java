@@ -84,6 +84,11 @@ public final class Server {
         for (String warning : config.warnings()) {
             first().report(ErrorLog.Level.WARN, warning);
         }
+        if (Processes.isRoot()) {
+            first().report(
+                            ErrorLog.Level.WARN,
+                            "the server and its programs have the rights of the superuser: there is no \"user\" directive");
+        }
         // No turn may end for a long time, and these lines are what somebody looks for who has just started it.
         first().logs().flush();
     }
