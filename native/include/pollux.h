@@ -101,6 +101,11 @@ enum { PX_LIMITS = 5 };
  */
 int px_spawn(int64_t path, int64_t argv, int64_t envp, int64_t cwd, int64_t limits, int in, int out, int err, int status,
              int how);
+/*
+ * As px_spawn with how 2, for the program that is to take over: the descriptors of keep, int32_t each, ended by -1, stay
+ * open under their numbers, which are above 2. In this process they are close-on-exec as before.
+ */
+int px_spawn_heir(int64_t path, int64_t argv, int64_t envp, int64_t keep, int in, int out, int err, int status);
 /* pid: one child's, or -EINVAL; options: 0 or WNOHANG. The pid, or 0: still running. status: an int32_t, filled when
    the answer is a pid: the exit code 0 to 255, or 256 + the signal that ended it. */
 int px_waitpid(int pid, int options, int64_t status);

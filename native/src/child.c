@@ -101,6 +101,11 @@ static int become(const struct pxi_program *program) {
         return -1;
     }
     pxi_close_all_on_exec();
+    for (const int32_t *fd = program->keep; fd != NULL && *fd >= 0; fd++) {
+        if (fcntl(*fd, F_SETFD, 0) < 0) {
+            return -1;
+        }
+    }
     if (program->limits != NULL && set_limits(program->limits) < 0) {
         return -1;
     }

@@ -45,6 +45,7 @@ struct pxi_program {
     const int64_t *limits; /* PX_LIMITS, -1 for none, or NULL */
     int in, out, err, status;
     const sigset_t *changed; /* the signals whose disposition is not the default one */
+    const int32_t *keep;     /* descriptors that stay open, ended by -1, or NULL */
     int session; /* whether it leads a session of its own, not only a process group */
 };
 /* How many times px_signal_... has changed a disposition (signals.c). */

@@ -49,6 +49,17 @@ static sigset_t changed_signals(void) {
     return all;
 }
 
+static pid_t spawn(const struct pxi_program *program, int how) {
+    sigset_t all;
+    sigset_t before;
+    /* No handler of the parent may run in the child: it would write to the parent's wake-up pipes, or its memory. */
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pid_t pid = how == 1 ? pxi_spawn_copy(program) : pxi_spawn_cheaply(program);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return pid;
+}
+
 int px_spawn(int64_t path, int64_t argv, int64_t envp, int64_t cwd, int64_t limits, int in, int out, int err, int status,
              int how) {
     if (in < 0 || out < 0 || err < 0 || status < 0) {
@@ -56,15 +67,20 @@ int px_spawn(int64_t path, int64_t argv, int64_t envp, int64_t cwd, int64_t limi
     }
     const sigset_t reset = changed_signals();
     const struct pxi_program program = {.path = pxi_at(path), .argv = pxi_at(argv), .envp = pxi_at(envp),
-                                        .cwd = pxi_at(cwd), .limits = pxi_at(limits), .in = in, .out = out, .err = err, .status = status, .session = how == 2, .changed = &reset};
-    sigset_t all;
-    sigset_t before;
-    /* No handler of the parent may run in the child: it would write to the parent's wake-up pipes, or its memory. */
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    pid_t pid = how == 1 ? pxi_spawn_copy(&program) : pxi_spawn_cheaply(&program);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return pid;
+                                        .cwd = pxi_at(cwd), .limits = pxi_at(limits), .in = in, .out = out, .err = err,
+                                        .status = status, .session = how == 2, .changed = &reset};
+    return spawn(&program, how);
+}
+
+int px_spawn_heir(int64_t path, int64_t argv, int64_t envp, int64_t keep, int in, int out, int err, int status) {
+    if (in < 0 || out < 0 || err < 0 || status < 0) {
+        return -EBADF;
+    }
+    const sigset_t reset = changed_signals();
+    const struct pxi_program program = {.path = pxi_at(path), .argv = pxi_at(argv), .envp = pxi_at(envp),
+                                        .keep = pxi_at(keep), .in = in, .out = out, .err = err, .status = status,
+                                        .session = 1, .changed = &reset};
+    return spawn(&program, 2);
 }
 
 int px_waitpid(int pid, int options, int64_t status) {

@@ -144,6 +144,37 @@ static void one_file_may_serve_twice(int how) {
     CHECK_EQUAL(0, px_close(both) | px_close(status[0]) | px_close(status[1]));
 }
 
+/* The program that takes over has the descriptors that it was promised, open and under their numbers, and no other. */
+static void an_heir_keeps_what_it_is_left(void) {
+    const char *argv[] = {"sh", "-c", "echo kept >&8; (echo lost >&9) 2>/dev/null || echo closed", NULL};
+    const char *envp[] = {"PATH=/usr/bin:/bin", NULL};
+    int status[2];
+    NEED(px_pipe(AT(status)));
+    int in = open_flags("in", O_RDONLY);
+    int out = open_flags("out", O_WRONLY | O_CREAT | O_TRUNC);
+    int kept = open_flags("kept", O_WRONLY | O_CREAT | O_TRUNC);
+    NEED(px_dup2(kept, 8));
+    NEED(px_dup2(kept, 9));
+    int32_t keep[] = {8, -1};
+    int pid = (int)NEED(px_spawn_heir(AT("/bin/sh"), AT(argv), AT(envp), AT(keep), in, out, out, status[1]));
+    CHECK_EQUAL(0, wait_for(pid));
+    CHECK_FILE("kept", "kept\n");
+    CHECK_FILE("out", "closed\n");
+    CHECK_EQUAL(FD_CLOEXEC, fcntl(8, F_GETFD));
+    CHECK_EQUAL(0, px_close(8) | px_close(9) | px_close(kept));
+    int32_t gone[] = {8, -1};
+    NEED(px_close(status[1]));
+    CHECK_EQUAL(EXECUTED, read_status(status[0]));
+    NEED(px_close(status[0]));
+    NEED(px_pipe(AT(status)));
+    pid = (int)NEED(px_spawn_heir(AT("/bin/sh"), AT(argv), AT(envp), AT(gone), in, out, out, status[1]));
+    CHECK_EQUAL(127, wait_for(pid));
+    NEED(px_close(status[1]));
+    CHECK_EQUAL(EBADF, read_status(status[0]));
+    CHECK_EQUAL(-EBADF, px_spawn_heir(AT("/bin/sh"), AT(argv), AT(envp), AT(gone), in, out, out, -1));
+    CHECK_EQUAL(0, px_close(status[0]) | px_close(in) | px_close(out));
+}
+
 static int start(const char *script, int how) {
     const char *argv[] = {"sh", "-c", script, NULL};
     const char *envp[] = {"PATH=/usr/bin:/bin", NULL};
@@ -274,6 +305,7 @@ int main(void) {
         a_program_is_bounded(how);
     }
     precedence_is_not_inherited();
+    an_heir_keeps_what_it_is_left();
     wrong_numbers_are_refused();
     return check_result();
 }

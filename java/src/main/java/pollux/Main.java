@@ -22,6 +22,7 @@ import pollux.posix.Signals;
 import pollux.posix.Users;
 import pollux.server.Daemon;
 import pollux.server.Explainer;
+import pollux.server.Inheritance;
 import pollux.server.PidFile;
 import pollux.server.Question;
 import pollux.server.Server;
@@ -77,7 +78,7 @@ public final class Main {
             }
             Config config = ConfLoader.load(source);
             checkUser(config.process());
-            if (!Daemon.isThis()) {
+            if (!Daemon.isThis() && Inheritance.present() == null) {
                 config.warnings().forEach(warning -> err.println("pollux: [warn] " + warning));
             }
             if (options.signal() != null) {
@@ -246,12 +247,14 @@ public final class Main {
     }
 
     private int serve(ConfLoader.LoadRequest source, Config config) {
-        if (config.process().daemon() && !Daemon.isThis()) {
+        if (config.process().daemon() && !Daemon.isThis() && Inheritance.present() == null) {
             return Daemon.start();
         }
         Server server = new Server(source, config);
         server.start();
-        if (Daemon.isThis()) {
+        if (Inheritance.present() != null) {
+            Inheritance.present().settle();
+        } else if (Daemon.isThis()) {
             out.print('\n');
             out.flush();
             Daemon.settle(config.process().errorLogs().stream().anyMatch(log -> log.path() == null));

@@ -108,6 +108,8 @@ public final class LibPollux {
     static native int px_spawn(
             long path, long argv, long envp, long cwd, long limits, int in, int out, int err, int status, int how);
 
+    static native int px_spawn_heir(long path, long argv, long envp, long keep, int in, int out, int err, int status);
+
     static native int px_waitpid(int pid, int options, long status);
 
     static native int px_kill(int pid, int signal);

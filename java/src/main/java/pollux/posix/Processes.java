@@ -129,6 +129,41 @@ public final class Processes {
         }
     }
 
+    /**
+     * Starts the program that is to take over, as the leader of a session of its own.
+     *
+     * @param kept descriptors above 2 that it inherits under their numbers
+     * @param output its 1 and its 2; all else as in {@link #spawn}
+     */
+    public static int spawnHeir(
+            String path,
+            List<String> arguments,
+            List<String> environment,
+            List<Integer> kept,
+            int in,
+            int output,
+            int status) {
+        int arguing = (arguments.size() + 1) * Long.BYTES;
+        int pointers = arguing + (environment.size() + 1) * Long.BYTES;
+        int numbers = pointers + (kept.size() + 1) * Integer.BYTES;
+        IoBuffer memory = OffHeap.SOURCE.allocate(numbers + bytes(arguments) + bytes(environment) + path.length() + 1);
+        try {
+            memory.region(numbers, numbers);
+            for (int i = 0; i <= kept.size(); i++) {
+                memory.setInt(pointers + i * Integer.BYTES, i < kept.size() ? kept.get(i) : -1);
+            }
+            boolean good = array(memory, 0, arguments) && array(memory, arguing, environment);
+            long file = Scratch.string(memory, path);
+            if (!good || file == 0) {
+                return -Errno.EINVAL;
+            }
+            long begin = memory.address();
+            return LibPollux.px_spawn_heir(file, begin, begin + arguing, begin + pointers, in, output, output, status);
+        } finally {
+            memory.release();
+        }
+    }
+
     private static int bytes(List<String> strings) {
         int sum = 0;
         for (String string : strings) {

@@ -10,6 +10,8 @@ public final class Signals {
     public static final int QUIT = Constants.of("SIGQUIT");
     public static final int TERM = Constants.of("SIGTERM");
     public static final int USR1 = Constants.of("SIGUSR1");
+    public static final int USR2 = Constants.of("SIGUSR2");
+    public static final int WINCH = Constants.of("SIGWINCH");
     public static final int CHLD = Constants.of("SIGCHLD");
     public static final int PIPE = Constants.of("SIGPIPE");
 

@@ -1,12 +1,6 @@
 package pollux.server;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import pollux.buffer.IoBuffer;
 import pollux.loop.EventLoop;
 import pollux.loop.PollPoller;
@@ -23,7 +17,7 @@ import pollux.posix.Processes;
  */
 public final class Daemon implements Watch.Handler {
     /** The property that the daemon itself is started with. */
-    private static final String PROPERTY = "pollux.daemon";
+    static final String PROPERTY = "pollux.daemon";
 
     private static final String NULL = "/dev/null";
     private static final int MODE = 0600;
@@ -49,14 +43,14 @@ public final class Daemon implements Watch.Handler {
     }
 
     private int run() {
-        List<String> arguments = words("/proc/self/cmdline", Daemon::argumentsOfTheMachine);
+        List<String> arguments = Program.commandLine();
         arguments.add(1, "-D" + PROPERTY + "=true");
-        List<String> environment = words("/proc/self/environ", Daemon::environmentOfTheMachine);
+        List<String> environment = Program.environment();
         Processes.Pipe pipe = Processes.pipe();
         if (pipe == null) {
             throw new PosixException("pipe()", Errno.EMFILE);
         }
-        String java = ProcessHandle.current().info().command().orElse(arguments.get(0));
+        String java = Program.machine();
         int nothing = PosixException.check(pollux.posix.Files.openRead(NULL), "open() \"" + NULL + "\"");
         int out = pipe.writeEnd();
         int pid = Processes.spawn(java, arguments, environment, null, nothing, out, 2, out, Processes.How.SESSION);
@@ -91,33 +85,6 @@ public final class Daemon implements Watch.Handler {
     public void failed(Watch watch, Throwable problem) {
         watch.close();
         loop.stop();
-    }
-
-    /** The strings of a file of {@code /proc}, to the byte; where there is none, what the Java machine knows. */
-    private static List<String> words(String file, java.util.function.Supplier<List<String>> otherwise) {
-        try {
-            String content = new String(Files.readAllBytes(Path.of(file)), StandardCharsets.ISO_8859_1);
-            List<String> words = new ArrayList<>(List.of(content.split("\0", -1)));
-            words.remove(words.size() - 1);
-            return words;
-        } catch (IOException none) {
-            return otherwise.get();
-        }
-    }
-
-    private static List<String> argumentsOfTheMachine() {
-        ProcessHandle.Info info = ProcessHandle.current().info();
-        List<String> words = new ArrayList<>(List.of(info.command().orElse("java")));
-        words.addAll(List.of(info.arguments().orElse(new String[0])));
-        return words;
-    }
-
-    private static List<String> environmentOfTheMachine() {
-        List<String> words = new ArrayList<>();
-        for (Map.Entry<String, String> variable : System.getenv().entrySet()) {
-            words.add(variable.getKey() + "=" + variable.getValue());
-        }
-        return words;
     }
 
     /**

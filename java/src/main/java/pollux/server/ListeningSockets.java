@@ -2,16 +2,19 @@ package pollux.server;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import pollux.config.Listen;
 import pollux.config.ListenSocket;
 import pollux.posix.Files;
 import pollux.posix.PosixException;
+import pollux.posix.SocketAddress;
 import pollux.posix.Sockets;
 
 /**
@@ -23,7 +26,20 @@ import pollux.posix.Sockets;
  */
 final class ListeningSockets {
     private final Map<String, Address> byName = new LinkedHashMap<>();
-    private boolean othersListen;
+    private final Map<String, List<Integer>> inherited = new HashMap<>();
+    private final BooleanSupplier othersListen;
+
+    /** Files of Unix sockets that another process may listen behind, which can be told when no copy is open here. */
+    private final List<String> shared = new ArrayList<>();
+
+    /**
+     * Makes an empty set.
+     *
+     * @param othersListen whether another process listens on the same sockets: the files of Unix sockets are its as well
+     */
+    ListeningSockets(BooleanSupplier othersListen) {
+        this.othersListen = othersListen;
+    }
 
     /** The sockets of an address. */
     private static final class Address {
@@ -44,16 +60,39 @@ final class ListeningSockets {
     private void close(Address address) {
         address.sockets.forEach(Files::close);
         address.sockets.clear();
-        if (address.isUnix() && !othersListen) {
+        if (address.isUnix() && !othersListen.getAsBoolean()) {
             Files.unlink(address.listen.host());
         } else if (address.isUnix()) {
-            SocketBinder.removeAbandoned(address.listen.host());
+            shared.add(address.listen.host());
         }
     }
 
-    /** Whether another process listens on the same sockets: then the files of Unix sockets are its as well. */
-    synchronized void othersListen(boolean others) {
-        othersListen = others;
+    /** Takes sockets of another process over, for the addresses that they are bound to. */
+    synchronized void inherit(List<Integer> sockets) {
+        SocketAddress address = new SocketAddress();
+        for (int fd : sockets) {
+            if (Sockets.localAddress(fd, address) < 0) {
+                Files.close(fd);
+            } else {
+                inherited
+                        .computeIfAbsent(SocketBinder.name(address), name -> new ArrayList<>())
+                        .add(fd);
+            }
+        }
+        address.release();
+    }
+
+    /** What was inherited for addresses that the configuration does not name any more is closed. */
+    synchronized void dropInherited() {
+        inherited.values().forEach(sockets -> sockets.forEach(Files::close));
+        inherited.clear();
+    }
+
+    /** The descriptors of all sockets, for another process to inherit. */
+    synchronized List<Integer> all() {
+        List<Integer> all = new ArrayList<>();
+        byName.values().forEach(address -> all.addAll(address.sockets));
+        return all;
     }
 
     /**
@@ -68,7 +107,8 @@ final class ListeningSockets {
             for (ListenSocket socket : sockets) {
                 if (!byName.containsKey(socket.listen().text())) {
                     Address address = new Address(socket.listen());
-                    address.sockets.add(SocketBinder.bind(socket, workers > 1));
+                    List<Integer> own = inherited.remove(SocketBinder.name(socket.listen()));
+                    address.sockets.addAll(own != null ? own : List.of(SocketBinder.bind(socket, workers > 1)));
                     byName.put(socket.listen().text(), address);
                     fresh.add(address);
                 }
@@ -164,5 +204,7 @@ final class ListeningSockets {
     synchronized void close() {
         byName.values().forEach(this::close);
         byName.clear();
+        shared.forEach(SocketBinder::removeAbandoned);
+        shared.clear();
     }
 }

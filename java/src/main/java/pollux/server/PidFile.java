@@ -13,7 +13,11 @@ public final class PidFile {
     private static final int MODE = 0644;
     private static final int SIZE = 32;
 
+    /** As in nginx: the name while a new program runs beside this one. */
+    private static final String ASIDE = ".oldbin";
+
     private final String path;
+    private boolean aside;
 
     private PidFile(String path) {
         this.path = path;
@@ -71,7 +75,27 @@ public final class PidFile {
         return text;
     }
 
+    /**
+     * Makes room for the file of another process: this one's gets another name until it is {@link #putBack}.
+     *
+     * @throws PosixException when that is not possible
+     */
+    void setAside() {
+        PosixException.check(Files.rename(path, path + ASIDE), "rename() \"" + path + "\" to \"" + path + ASIDE + "\"");
+        aside = true;
+    }
+
+    /**
+     * The other process is gone.
+     *
+     * @throws PosixException when the name cannot be had back
+     */
+    void putBack() {
+        PosixException.check(Files.rename(path + ASIDE, path), "rename() \"" + path + ASIDE + "\" to \"" + path + "\"");
+        aside = false;
+    }
+
     void remove() {
-        Files.unlink(path);
+        Files.unlink(aside ? path + ASIDE : path);
     }
 }

@@ -29,15 +29,19 @@ import pollux.posix.Users;
 /**
  * The whole server: its workers, its signals, its process-wide files. The first worker runs on the thread that calls
  * {@link #run}; others have threads of their own. Signals as nginx's: TERM and INT stop at once, QUIT when requests under
- * way have ended, HUP reads the configuration again, USR1 opens the logs again.
+ * way have ended, HUP reads the configuration again, USR1 opens the logs again, USR2 starts the program anew beside this one,
+ * WINCH lets the workers retire.
  */
 public final class Server {
+    private static final List<Integer> CAUGHT =
+            List.of(Signals.HUP, Signals.INT, Signals.TERM, Signals.QUIT, Signals.USR1, Signals.USR2, Signals.WINCH);
     private static final int FOLDER_MODE = 0700;
     private static final String SPAWN_PROPERTY = "pollux.spawn";
 
     private final ConfLoader.LoadRequest source;
     private final AtomicLong connections = new AtomicLong();
-    private final ListeningSockets sockets = new ListeningSockets();
+    private final Upgrade upgrade = new Upgrade(this);
+    private final ListeningSockets sockets = new ListeningSockets(upgrade::othersListen);
     private final Sessions sessions = new Sessions();
     private final Workers workers = new Workers(this);
     private final Processes.How spawning =
@@ -66,12 +70,16 @@ public final class Server {
         checkLimits();
         workers.create(config);
         // From here on there are files to be removed, so no signal may end the process by itself.
-        for (int signal : List.of(Signals.HUP, Signals.INT, Signals.TERM, Signals.QUIT, Signals.USR1)) {
+        for (int signal : CAUGHT) {
             Signals.catchSignal(signal);
         }
         sweepStores();
         try {
+            if (Inheritance.present() != null) {
+                sockets.inherit(Inheritance.present().takeSockets());
+            }
             workers.listen(config);
+            sockets.dropInherited();
             pidFile = PidFile.write(config.process().pid());
             giveRightsAway();
         } catch (PosixException refused) {
@@ -153,7 +161,7 @@ public final class Server {
         return folders;
     }
 
-    private Worker first() {
+    Worker first() {
         return workers.first();
     }
 
@@ -214,6 +222,7 @@ public final class Server {
             sessions.close(warning -> System.err.println("pollux: [warn] " + warning));
             sockets.close();
             pidFile.remove();
+            upgrade.close();
         }
     }
 
@@ -282,6 +291,36 @@ public final class Server {
     /** A worker of the present configuration, the first, on nobody's thread yet. */
     Worker worker() {
         return new Worker(this, 0, config);
+    }
+
+    /** HUP: whoever has retired serves again; without a new program beside it the configuration is read again. */
+    void hangUp() {
+        comeBack();
+        if (upgrade.hasHeir()) {
+            first().report(ErrorLog.Level.NOTICE, "the configuration is not read again while a new program runs");
+        } else {
+            reload();
+        }
+    }
+
+    /** Workers that have retired serve again. */
+    void comeBack() {
+        workers.comeBack();
+    }
+
+    /** As in nginx, only a daemon retires at WINCH: the terminal of any other one sends it when its window changes. */
+    boolean mayRetire() {
+        return Daemon.isThis() || Inheritance.present() != null;
+    }
+
+    /** The exchange of the program. */
+    Upgrade upgrade() {
+        return upgrade;
+    }
+
+    /** The file that holds the process id. */
+    PidFile pidFile() {
+        return pidFile;
     }
 
     /** The present configuration. */

@@ -47,6 +47,21 @@ final class SocketBinder {
         }
     }
 
+    /** A name for what a socket is bound to, in the system's own spelling. */
+    static String name(SocketAddress address) {
+        return address.host() + " " + address.port();
+    }
+
+    /** The name of what is to be bound. */
+    static String name(Listen listen) {
+        SocketAddress address = new SocketAddress();
+        try {
+            return set(address, listen) < 0 ? listen.text() : name(address);
+        } finally {
+            address.release();
+        }
+    }
+
     private static int set(SocketAddress address, Listen listen) {
         return listen.kind() == Listen.Kind.UNIX
                 ? address.setUnix(listen.host())

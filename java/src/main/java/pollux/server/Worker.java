@@ -48,6 +48,12 @@ final class Worker {
 
     private static final int HEALTHY_TURNS = 100;
     private static final int FAILURE_PAUSE_MS = 10;
+    /**
+     * Who leaves closes idle connections after this: a busy client's next request, which may be on its way, is answered until
+     * then, and told that it is the last one.
+     */
+    private static final long GRACE_NS = TimeUnit.SECONDS.toNanos(1);
+
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long LOGS_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long SWEEP_NS = TimeUnit.SECONDS.toNanos(5);
@@ -338,6 +344,9 @@ final class Worker {
     private void signal(int signal) {
         if (signal == Signals.CHLD) {
             reaper.reap();
+            if (number == 0) {
+                server.upgrade().reap();
+            }
         } else if (signal == Signals.USR1) {
             logs.reopen((name, errno) ->
                     report(ErrorLog.Level.EMERG, "open() \"" + name + "\" failed " + Errno.describe(errno)));
@@ -347,7 +356,11 @@ final class Worker {
             stopGracefully();
             server.sockets().keep(List.of());
         } else if (signal == Signals.HUP && number == 0) {
-            server.reload();
+            server.hangUp();
+        } else if (signal == Signals.USR2 && number == 0 && life != Life.ENDING) {
+            server.upgrade().begin();
+        } else if (signal == Signals.WINCH && server.mayRetire()) {
+            retire();
         }
     }
 
@@ -389,7 +402,7 @@ final class Worker {
         life = Life.ENDING;
         listeners.acceptWaiting();
         listeners.close();
-        closeIdleSoon();
+        loop.set(closingIdle, loop.nowNs() + GRACE_NS);
         if (config.process().shutdownMs() > 0) {
             loop.set(
                     shutdown,
@@ -397,6 +410,23 @@ final class Worker {
                             + TimeUnit.MILLISECONDS.toNanos(config.process().shutdownMs()));
         }
         endWhenDone();
+    }
+
+    /** Accepts no more, and lets requests under way end; the sockets stay, and whoever shares them is left their queues. */
+    private void retire() {
+        if (life == Life.SERVING) {
+            life = Life.RETIRED;
+            listeners.close();
+            loop.set(closingIdle, loop.nowNs() + GRACE_NS);
+        }
+    }
+
+    /** Serves again after {@link #retire}, as one of so many workers. */
+    void comeBack(int workers) {
+        if (life == Life.RETIRED) {
+            life = Life.SERVING;
+            listen(workers);
+        }
     }
 
     private void endWhenDone() {

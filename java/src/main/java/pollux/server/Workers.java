@@ -201,6 +201,12 @@ final class Workers {
         start(fresh);
     }
 
+    /** Those that have retired serve again. */
+    synchronized void comeBack() {
+        int count = all.size();
+        all.forEach(worker -> worker.submit(() -> worker.comeBack(count)));
+    }
+
     private static void apply(Worker worker, Config next, int count) {
         try {
             worker.apply(next, count);

@@ -130,7 +130,9 @@ public final class ServerProcess implements AutoCloseable {
                 .replace("@port2@", Integer.toString(ports[1]))
                 .replace("@port3@", Integer.toString(ports[2]))
                 .replace("@site@", site.path().toString());
-        site.file("test.conf", text);
+        // At once: a server may be about to read it.
+        site.file("test.conf.new", text);
+        site.move("test.conf.new", "test.conf");
     }
 
     /** The command that runs Pollux's main class as {@code ./pollux} does. */

@@ -7,6 +7,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -126,10 +127,10 @@ public final class Site implements AutoCloseable {
         }
     }
 
-    /** Gives a file another name. */
+    /** Gives a file another name, at once in place of what was there. */
     public void move(String from, String to) {
         try {
-            Files.move(path(from), path(to));
+            Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
