@@ -3,6 +3,7 @@ package pollux.twin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import pollux.wire.RawClient;
 import pollux.wire.Site;
+import pollux.wire.Wait;
 
 /** {@code listen ... proxy_protocol}: what both servers make of the header before the first request. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -98,6 +100,25 @@ class ProxyProtocolTwinTest {
             client.sendPieces(
                     bytes.chars().mapToObj(c -> String.valueOf((char) c)).toList());
             assertEquals("1.2.3.4 1000 5.6.7.8 8080 127.0.0.1 127.0.0.2", content(client.readAll()));
+        }
+    }
+
+    /** What nginx gets with its first read is no header; Pollux waits for the rest until the client closes. */
+    @Test
+    void headerThatBreaksOffIsAClosedConnection() {
+        List<String> told = List.of(
+                " broken header: \"PROXY TCP4 1.2\" while reading PROXY protocol,",
+                " client closed connection while reading PROXY protocol,");
+        List<String> logs = List.of("run/nginx.error.log", "run/error.log");
+        for (int i = 0; i < 2; i++) {
+            String log = logs.get(i);
+            String line = told.get(i);
+            try (RawClient client = RawClient.connect("127.0.0.2", twins.ports().get(i))) {
+                client.send("PROXY TCP4 1.2").endOutput().readAll();
+            }
+            Wait.until(
+                    () -> line + " in " + twins.site().read(log),
+                    () -> twins.site().read(log).contains(line));
         }
     }
 

@@ -66,6 +66,9 @@ public final class WhereItDiffers {
                     "twin.BrowserTwinTest#answersAreEqual"),
             new Held("A PROXY protocol header may come in pieces.", "twin.ProxyProtocolTwinTest#headerMayComeInPieces"),
             new Held(
+                    "A PROXY protocol header that breaks off is a connection that the client closed.",
+                    "twin.ProxyProtocolTwinTest#headerThatBreaksOffIsAClosedConnection"),
+            new Held(
                     "`Destination` must name exactly the host that the request was sent to.",
                     "twin.CollectionTwinTest#answersAreEqual"),
             new Held(
