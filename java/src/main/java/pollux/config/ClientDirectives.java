@@ -15,6 +15,7 @@ final class ClientDirectives {
     private static final Key<KeepAlive> KEEPALIVE = new Key<>(new KeepAlive(75_000L, 0));
     private static final Key<Integer> KEEPALIVE_REQUESTS = new Key<>(1000);
     private static final Key<Long> KEEPALIVE_TIME = new Key<>(3_600_000L);
+    private static final Key<Long> KEEPALIVE_MIN_TIMEOUT = new Key<>(0L);
     private static final Key<ClientSettings.LingeringClose> LINGERING_CLOSE =
             new Key<>(ClientSettings.LingeringClose.ON);
     private static final Key<Long> LINGERING_TIME = new Key<>(30_000L);
@@ -120,6 +121,13 @@ final class ClientDirectives {
                 "1h",
                 "How old a connection may get.",
                 Setters.millis(KEEPALIVE_TIME));
+        rows.nginx(
+                "keepalive_min_timeout",
+                Context.HTTP_SERVER_LOCATION,
+                Arity.ONE,
+                "0",
+                "How long an idle connection is not closed for another client, or for the server's graceful end.",
+                Setters.millis(KEEPALIVE_MIN_TIMEOUT));
         rows.nginx(
                 "send_timeout",
                 Context.HTTP_SERVER_LOCATION,
@@ -235,6 +243,7 @@ final class ClientDirectives {
                 keepAlive.headerSeconds(),
                 scope.get(KEEPALIVE_REQUESTS),
                 scope.get(KEEPALIVE_TIME),
+                scope.get(KEEPALIVE_MIN_TIMEOUT),
                 scope.get(LINGERING_CLOSE),
                 scope.get(LINGERING_TIME),
                 scope.get(LINGERING_TIMEOUT),

@@ -13,6 +13,7 @@ package pollux.config;
  * @param keepaliveHeaderSeconds the {@code Keep-Alive: timeout=} sent, or 0 for none
  * @param keepaliveRequests how many requests a connection may bring
  * @param keepaliveTimeMs how old a connection may get
+ * @param keepaliveMinTimeoutMs so long an idle connection is not closed for another client or for the server's end
  * @param lingeringClose whether the rest of what a client sends is drained before closing
  * @param lingeringTimeMs how long in all
  * @param lingeringTimeoutMs how long between two reads
@@ -35,6 +36,7 @@ public record ClientSettings(
         long keepaliveHeaderSeconds,
         int keepaliveRequests,
         long keepaliveTimeMs,
+        long keepaliveMinTimeoutMs,
         LingeringClose lingeringClose,
         long lingeringTimeMs,
         long lingeringTimeoutMs,

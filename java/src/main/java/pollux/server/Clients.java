@@ -60,7 +60,7 @@ final class Clients {
     /** A connection has come to another state. */
     void moved(Connection connection, Connection.State state) {
         dispensable.moved(connection, state);
-        if (state == Connection.State.IDLE && connection.progress().connectionRequests() > 0 && worker.isLeaving()) {
+        if (connection.isKeptAlive() && !connection.isHeld() && worker.isLeaving()) {
             worker.closeIdleSoon();
         }
     }

@@ -64,6 +64,7 @@ final class Connection implements Watch.Handler, Timer.Action {
     private boolean logged;
     private boolean turnedAway;
     private boolean owesContent;
+    private boolean held;
 
     /** Where it stands in line for being given up, and its neighbours there; {@link ConnectionLine}'s business alone. */
     ConnectionLine line;
@@ -99,6 +100,7 @@ final class Connection implements Watch.Handler, Timer.Action {
         inputEnded = false;
         readingGivenUp = false;
         logged = false;
+        held = false;
         delivery.begin();
         preface = hosts.listen().options().proxyProtocol() ? new ProxyProtocolParser() : null;
         exchange.request().connect(ends, progress);
@@ -376,6 +378,7 @@ final class Connection implements Watch.Handler, Timer.Action {
         input.goOnWith(exchange.intake().finish());
         input.begin();
         if (input.isEmpty()) {
+            held = exchange.request().location().client().keepaliveMinTimeoutMs() > 0;
             enter(State.IDLE);
             return;
         }
@@ -430,7 +433,14 @@ final class Connection implements Watch.Handler, Timer.Action {
 
     @Override
     public void expired(long nowNs) {
-        departure.missed(deadline.missed());
+        Deadline.Purpose missed = deadline.missed();
+        if (missed == Deadline.Purpose.HELD) {
+            held = false;
+            worker.clients().moved(this, State.IDLE);
+            proceed();
+        } else {
+            departure.missed(missed);
+        }
     }
 
     /** Answers a request that could not be read to its end; the connection ends with it. */
@@ -525,6 +535,11 @@ final class Connection implements Watch.Handler, Timer.Action {
     /** Whether it has answered, and nothing of a next request has come. */
     boolean isKeptAlive() {
         return state == State.IDLE && progress.connectionRequests() > 0;
+    }
+
+    /** {@code keepalive_min_timeout}: whether it stays idle whoever would have it closed, but for its client. */
+    boolean isHeld() {
+        return held;
     }
 
     /** Whether what a proxy puts in front is still to come. */

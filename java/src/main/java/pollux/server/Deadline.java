@@ -13,6 +13,8 @@ final class Deadline {
     enum Purpose {
         /** Nothing of the client's. */
         NONE,
+        /** The next request, for as long as the connection is promised to stay. */
+        HELD,
         /** The next request. */
         KEEPALIVE,
         /** A whole request head. */

@@ -19,8 +19,8 @@ final class Dispensable {
         ConnectionLine.leave(connection);
         if (state == State.HEAD) {
             sending.add(connection);
-        } else if (state == State.IDLE) {
-            (connection.progress().connectionRequests() == 0 ? mute : idle).add(connection);
+        } else if (state == State.IDLE && !connection.isHeld()) {
+            (connection.isKeptAlive() ? idle : mute).add(connection);
         }
     }
 

@@ -48,7 +48,8 @@ final class Patience {
 
     private Purpose awaited(State state) {
         return switch (state) {
-            case IDLE -> connection.progress().connectionRequests() == 0 ? Purpose.HEAD : Purpose.KEEPALIVE;
+            case IDLE ->
+                !connection.isKeptAlive() ? Purpose.HEAD : connection.isHeld() ? Purpose.HELD : Purpose.KEEPALIVE;
             case HEAD -> Purpose.HEAD;
             case LINGER -> Purpose.LINGER;
             case CLOSED -> Purpose.NONE;
@@ -69,7 +70,8 @@ final class Patience {
     private long timeoutMs(Purpose purpose) {
         return switch (purpose) {
             case NONE -> 0;
-            case KEEPALIVE -> client().keepaliveTimeoutMs();
+            case HELD -> heldMs();
+            case KEEPALIVE -> client().keepaliveTimeoutMs() - heldMs();
             case HEAD -> connection.defaultServer().connection().headerTimeoutMs();
             case CONTENT -> client().bodyTimeoutMs();
             case SEND -> client().sendTimeoutMs();
@@ -79,6 +81,10 @@ final class Patience {
                 yield Math.max(0, Math.min(client().lingeringTimeoutMs(), leftMs));
             }
         };
+    }
+
+    private long heldMs() {
+        return Math.min(client().keepaliveMinTimeoutMs(), client().keepaliveTimeoutMs());
     }
 
     private ClientSettings client() {

@@ -153,6 +153,7 @@ class SettingsTest {
                         0,
                         1000,
                         3_600_000,
+                        0,
                         ClientSettings.LingeringClose.ON,
                         30_000,
                         5_000,
@@ -176,6 +177,7 @@ class SettingsTest {
                         4,
                         5,
                         6_000,
+                        6_500,
                         ClientSettings.LingeringClose.ALWAYS,
                         7_000,
                         8_000,
@@ -189,7 +191,7 @@ class SettingsTest {
                 new Conf(folder)
                         .location("client_max_body_size 2g; client_body_timeout 1; client_body_buffer_size 4k;"
                                 + " client_body_temp_path /t 1 2; send_timeout 2s; keepalive_timeout 3s 4s;"
-                                + " keepalive_requests 5; keepalive_time 6s; lingering_close always; lingering_time 7s;"
+                                + " keepalive_requests 5; keepalive_time 6s; keepalive_min_timeout 6500ms; lingering_close always; lingering_time 7s;"
                                 + " lingering_timeout 8s; tcp_nodelay off; reset_timedout_connection on;"
                                 + " server_tokens off; absolute_redirect off; port_in_redirect off;"
                                 + " server_name_in_redirect on; chunked_transfer_encoding off;")

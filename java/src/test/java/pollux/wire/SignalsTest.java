@@ -173,4 +173,26 @@ final class SignalsTest {
     private long sockets() {
         return server.descriptors().stream().filter("socket"::equals).count();
     }
+
+    /** nginx 1.27.4: a client that was promised so much may still ask, and is told that this was the last time. */
+    @Test
+    void aConnectionIsHeldForItsLeastTimeWhenTheServerLeaves() {
+        String held = """
+                location /held { keepalive_min_timeout 60s; return 200 held; }
+                location /over { keepalive_min_timeout 1ms; return 200 over; }
+                """;
+        try (Site own = Site.create().folder("www");
+                ServerProcess leaving = ServerProcess.start(own, ServerProcess.server(held));
+                RawClient first = leaving.connect();
+                RawClient second = leaving.connect()) {
+            assertEquals("held", first.ask(get("/held")).content());
+            assertEquals("over", second.ask(get("/over")).content());
+            leaving.signal(Signals.QUIT);
+            second.assertEnded();
+            Answer last = first.ask(get("/held"));
+            assertEquals("close", last.field("Connection"));
+            first.assertEnded();
+            assertEquals(0, leaving.awaitExit());
+        }
+    }
 }
