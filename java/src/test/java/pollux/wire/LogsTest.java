@@ -148,7 +148,7 @@ final class LogsTest {
         server.awaitError("last");
         List<String> lines = server.errorLog()
                 .lines()
-                .filter(line -> line.contains("[warn]"))
+                .filter(line -> line.contains("[warn]") && line.contains("sent in stderr"))
                 .map(line -> line.substring(line.indexOf("*1 ") + 3, line.indexOf(", client: ")))
                 .toList();
         assertEquals(3, lines.size());
