@@ -28,6 +28,11 @@ static inline int pxi_answer(int result) {
     return result < 0 ? -errno : result;
 }
 
+/* Whether a signal came between: the call is made again, as SA_RESTART does where it can. Never for close. */
+static inline int pxi_interrupted(int64_t result) {
+    return result < 0 && errno == EINTR;
+}
+
 /* Copies n bytes, without NUL, to where Java wants them: n, or the given -errno when they do not fit. */
 static inline int pxi_copy_out(const char *bytes, size_t n, int64_t text, int capacity, int too_small) {
     if (capacity < 0 || n > (size_t)capacity) {

@@ -37,7 +37,11 @@ static int above_stderr(int fd) {
 
 /* Programs expect blocking descriptors. The flag belongs to the open file, so to all who share it. */
 static int place(int fd, int number) {
-    if (dup2(fd, number) < 0) {
+    int placed;
+    do {
+        placed = dup2(fd, number);
+    } while (pxi_interrupted(placed));
+    if (placed < 0) {
         return -1;
     }
     int flags = fcntl(number, F_GETFL);

@@ -10,11 +10,19 @@
 #include "platform.h"
 
 int px_open(int64_t path, int flags, int mode) {
-    return pxi_answer(open(pxi_at(path), flags | O_CLOEXEC, (mode_t)mode));
+    int fd;
+    do {
+        fd = open(pxi_at(path), flags | O_CLOEXEC, (mode_t)mode);
+    } while (pxi_interrupted(fd));
+    return pxi_answer(fd);
 }
 
 int px_openat(int directory, int64_t path, int flags, int mode) {
-    return pxi_answer(openat(directory, pxi_at(path), flags | O_CLOEXEC, (mode_t)mode));
+    int fd;
+    do {
+        fd = openat(directory, pxi_at(path), flags | O_CLOEXEC, (mode_t)mode);
+    } while (pxi_interrupted(fd));
+    return pxi_answer(fd);
 }
 
 static void put_stat(int64_t address, const struct stat *stat) {
@@ -51,11 +59,30 @@ int px_reserve(int fd, int64_t offset, int64_t length) {
     if (length > INT64_MAX - offset) {
         return -EFBIG;
     }
-    return length == 0 ? 0 : pxi_reserve(fd, offset, length);
+    int result = 0;
+    do {
+        result = length == 0 ? 0 : pxi_reserve(fd, offset, length);
+    } while (result == -EINTR);
+    return result;
 }
 
-int px_ftruncate(int fd, int64_t length) { return pxi_answer(ftruncate(fd, length)); }
-int px_fsync(int fd) { return pxi_answer(fsync(fd)); }
+
+int px_ftruncate(int fd, int64_t length) {
+    int result;
+    do {
+        result = ftruncate(fd, length);
+    } while (pxi_interrupted(result));
+    return pxi_answer(result);
+}
+
+int px_fsync(int fd) {
+    int result;
+    do {
+        result = fsync(fd);
+    } while (pxi_interrupted(result));
+    return pxi_answer(result);
+}
+
 int px_rename(int64_t from, int64_t to) { return pxi_answer(rename(pxi_at(from), pxi_at(to))); }
 
 int px_rename_new(int64_t from, int64_t to) { return px_renameat_new(AT_FDCWD, from, AT_FDCWD, to); }
@@ -84,7 +111,10 @@ int px_umask(int mask) { return (int)umask((mode_t)mask); }
 int px_dup(int fd) { return pxi_answer(fcntl(fd, F_DUPFD_CLOEXEC, 3)); }
 
 int px_dup2(int from, int to) {
-    int result = dup2(from, to);
+    int result;
+    do {
+        result = dup2(from, to);
+    } while (pxi_interrupted(result));
     if (result > STDERR_FILENO && fcntl(result, F_SETFD, FD_CLOEXEC) < 0) {
         return -errno;
     }

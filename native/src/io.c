@@ -1,5 +1,6 @@
 /*
- * Moving bytes. No errno leaves this file (law 3): -1 means that the peer is given up, and no call is tried again.
+ * Moving bytes. No errno leaves this file (law 3): -1 means that the peer is given up, and no call is tried again, but
+ * for regular files, which some file systems let a signal interrupt.
  * Whether a descriptor is ready is the loop's business. A pipe without a reader raises SIGPIPE, and Linux's sendfile
  * has no flag against it: the server ignores that signal.
  */
@@ -28,11 +29,19 @@ int64_t px_write(int fd, int64_t address, int64_t length) {
 }
 
 int64_t px_pread(int fd, int64_t address, int64_t length, int64_t offset) {
-    return length < 0 ? -1 : pread(fd, pxi_at(address), pxi_transfer(length), offset);
+    int64_t count = -1;
+    do {
+        count = length < 0 ? -1 : pread(fd, pxi_at(address), pxi_transfer(length), offset);
+    } while (length >= 0 && pxi_interrupted(count));
+    return count;
 }
 
 int64_t px_pwrite(int fd, int64_t address, int64_t length, int64_t offset) {
-    return length < 0 ? -1 : pwrite(fd, pxi_at(address), pxi_transfer(length), offset);
+    int64_t count = -1;
+    do {
+        count = length < 0 ? -1 : pwrite(fd, pxi_at(address), pxi_transfer(length), offset);
+    } while (length >= 0 && pxi_interrupted(count));
+    return count;
 }
 
 int64_t px_sendfile(int socket, int file, int64_t offset, int64_t length) {

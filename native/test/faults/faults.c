@@ -156,6 +156,54 @@ static int fails(int number) {
     }
 #include "calls.def"
 
+/* Where epoll was told of a descriptor last, and how. Descriptors with greater numbers are not remembered. */
+enum { REMEMBERED = 4096 };
+static struct {
+    _Atomic int set; /* + 1; 0 is none */
+    _Atomic uint32_t events;
+    _Atomic uint64_t data;
+} watched[REMEMBERED];
+
+DECLARED(int, epoll_ctl, (int set, int what, int fd, struct epoll_event *event)) {
+    if (fails(CALL_epoll_ctl)) {
+        return -1;
+    }
+    if (fd >= 0 && fd < REMEMBERED) {
+        atomic_store(&watched[fd].events, event->events);
+        atomic_store(&watched[fd].data, event->data.u64);
+        atomic_store(&watched[fd].set, what == EPOLL_CTL_DEL ? 0 : set + 1);
+    }
+    return __real_epoll_ctl(set, what, fd, event);
+}
+
+/*
+ * A read that gets less than it asked for has got all there was (epoll(7)), and what comes later is an edge. The bytes
+ * that a shortened read has left lying are to be such a later arrival: armed again, epoll tells of them anew.
+ */
+static ssize_t took_one(int fd, ssize_t count) {
+    int error = errno;
+    int set = fd < REMEMBERED ? atomic_load(&watched[fd].set) - 1 : -1;
+    if (set >= 0 && count == 1) {
+        struct epoll_event event = {.events = atomic_load(&watched[fd].events),
+                                    .data.u64 = atomic_load(&watched[fd].data)};
+        __real_epoll_ctl(set, EPOLL_CTL_MOD, fd, &event);
+    }
+    errno = error;
+    return count;
+}
+
+#define READS(name, parameters, one, all)                                      \
+    DECLARED(ssize_t, name, parameters) {                                      \
+        int fate = fate_of(CALL_##name);                                       \
+        if (fate > 0) {                                                        \
+            errno = fate;                                                      \
+            return -1;                                                         \
+        }                                                                      \
+        return fate == FAULTS_ONE_BYTE && length > 1 ? took_one(fd, __real_##name one) : __real_##name all; \
+    }
+READS(recv, (int fd, void *bytes, size_t length, int flags), (fd, bytes, 1, flags), (fd, bytes, length, flags))
+READS(read, (int fd, void *bytes, size_t length), (fd, bytes, 1), (fd, bytes, length))
+
 /* The function around vfork and not vfork itself: nobody may return from where that was called while its child runs. */
 DECLARED(pid_t, pxi_spawn_cheaply, (const struct pxi_program *program)) {
     return fails(CALL_vfork) ? -errno : __real_pxi_spawn_cheaply(program);

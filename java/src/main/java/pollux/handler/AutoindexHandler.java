@@ -92,7 +92,7 @@ public final class AutoindexHandler implements Handler {
                 String name = directory.next();
                 if (name == null) {
                     abort();
-                    return finish();
+                    return isAll() ? finish() : 500;
                 }
                 if (!name.startsWith(".") && !add(name)) {
                     abort();
@@ -101,6 +101,15 @@ public final class AutoindexHandler implements Handler {
             }
             large = this;
             return MORE;
+        }
+
+        /** Whether the names were read to their end: fewer would pass for the whole. */
+        private boolean isAll() {
+            int problem = directory.problem();
+            if (problem < 0) {
+                request.log().error(ErrorLog.Level.CRIT, FileErrors.failed("readdir()", folder, -problem));
+            }
+            return problem == 0;
         }
 
         private int finish() {

@@ -157,7 +157,7 @@ public final class DeleteHandler implements ChangingHandler {
             for (String name = opened < 0 ? null : directory.next(); name != null; name = directory.next()) {
                 names.add(name);
             }
-            return opened;
+            return opened < 0 ? opened : directory.problem();
         }
     }
 }

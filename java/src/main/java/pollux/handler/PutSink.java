@@ -95,7 +95,12 @@ final class PutSink implements ContentSink {
                 return FileFailure.report(log, "mkdir()", parent, made, 409);
             }
         }
-        boolean isNew = isNew();
+        int there = lookAtTarget();
+        boolean isNew = FileErrors.isMissing(-there);
+        if (there < 0 && !isNew) {
+            folders.undo();
+            return FileFailure.report(log, "stat()", target, there, 500);
+        }
         int status = move(folders);
         if (status != 0) {
             folders.undo();
@@ -128,11 +133,11 @@ final class PutSink implements ContentSink {
         }
     }
 
-    private boolean isNew() {
+    private int lookAtTarget() {
         FileStatus status = new FileStatus();
-        boolean missing = Files.status(target, status) < 0;
+        int answer = Files.status(target, status);
         status.release();
-        return missing;
+        return answer;
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class RandomIndexHandler implements Handler {
         try (Directory directory = new Directory()) {
             int failure = directory.open(folder);
             if (failure < 0) {
-                return refuse(request, folder, -failure);
+                return refuse(request, "opendir()", folder, -failure);
             }
             for (String name = directory.next(); name != null; name = directory.next()) {
                 boolean isFile =
@@ -35,6 +35,9 @@ public final class RandomIndexHandler implements Handler {
                 if (isFile) {
                     names.add(name);
                 }
+            }
+            if (directory.problem() < 0) {
+                return refuse(request, "readdir()", folder, -directory.problem());
             }
         }
         if (names.isEmpty()) {
@@ -45,10 +48,10 @@ public final class RandomIndexHandler implements Handler {
         return REDIRECTED;
     }
 
-    private static int refuse(Request request, String folder, int error) {
+    private static int refuse(Request request, String call, String folder, int error) {
         int status = FileErrors.isMissing(error) ? 404 : error == Errno.EACCES ? 403 : 500;
         ErrorLog.Level level = status == 500 ? ErrorLog.Level.CRIT : ErrorLog.Level.ERROR;
-        request.log().error(level, FileErrors.failed("opendir()", folder, error));
+        request.log().error(level, FileErrors.failed(call, folder, error));
         return status;
     }
 }

@@ -189,7 +189,10 @@ final class TemporaryFile {
     void abandon() {
         close();
         if (name != null) {
-            folder.unlink(name);
+            // Once more, should it have been a passing trouble: nobody else knows the name.
+            if (folder.unlink(name) < 0) {
+                folder.unlink(name);
+            }
             name = null;
         }
     }

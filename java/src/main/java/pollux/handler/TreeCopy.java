@@ -127,6 +127,8 @@ final class TreeCopy implements Work {
             for (String name = answer < 0 ? null : directory.next(); name != null; name = directory.next()) {
                 waiting.push(rest + "/" + name);
             }
+            // Names that cannot be read must not be left out of what is called a copy.
+            answer = answer < 0 ? answer : directory.problem();
         }
         return answer < 0 ? report("opendir()", from, answer, 404) : 0;
     }

@@ -28,10 +28,14 @@ final class WriteConditions {
             return true;
         }
         FileStatus file = new FileStatus();
-        boolean exists = Files.status(path, file) == 0;
+        int answer = Files.status(path, file);
+        boolean exists = answer == 0;
         String tag = exists && request.location().files().etag() ? Validators.entityTag(file) : null;
         long changed = exists ? Validators.lastModified(file) : -1;
         file.release();
+        if (!exists && !FileErrors.isMissing(-answer)) {
+            return false; // nobody knows what is there: nothing can be said to hold of it
+        }
         if (match != null && !(exists && EntityTag.matchesStrong(match, tag))) {
             return false;
         }

@@ -70,7 +70,7 @@ public final class AutoPoller implements Poller {
         from.close();
         try {
             return filled(to, all);
-        } catch (IllegalStateException refused) {
+        } catch (PosixException refused) {
             to.close();
             return filled(new PollPoller(), all);
         }

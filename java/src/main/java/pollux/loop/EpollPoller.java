@@ -1,5 +1,6 @@
 package pollux.loop;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Objects;
 import pollux.buffer.IoBuffer;
@@ -43,6 +44,7 @@ public final class EpollPoller implements Poller {
     private static final int MOST_REPORTS = 512;
 
     private static final int FIRST_CAPACITY = 64;
+    private static final int SOON_MS = 10;
 
     private static final int EDGES = EpollBits.EPOLLIN | EpollBits.EPOLLOUT | EpollBits.EPOLLRDHUP | EpollBits.EPOLLET;
 
@@ -63,6 +65,7 @@ public final class EpollPoller implements Poller {
     private Watch[] watches = new Watch[FIRST_CAPACITY];
     private int[] registrations = new int[FIRST_CAPACITY];
     private final Touched touched = new Touched();
+    private final ArrayList<Watch> unarmed = new ArrayList<>();
     private int readyCount;
     private int walk;
     private int size;
@@ -90,7 +93,8 @@ public final class EpollPoller implements Poller {
         registrations[fd]++;
         int answer = control(EpollBits.EPOLL_CTL_ADD, fd, EDGES);
         // It was removed and is still open.
-        check(answer == -Errno.EEXIST ? control(EpollBits.EPOLL_CTL_MOD, fd, EDGES) : answer, fd);
+        PosixException.check(
+                answer == -Errno.EEXIST ? control(EpollBits.EPOLL_CTL_MOD, fd, EDGES) : answer, "epoll_ctl()");
         watch.slot = 0;
         watches[fd] = watch;
         size++;
@@ -116,20 +120,15 @@ public final class EpollPoller implements Poller {
         return LibPollux.px_epoll_ctl(epoll, operation, fd, events, name);
     }
 
-    private static void check(int answer, int fd) {
-        if (answer < 0) {
-            throw new IllegalStateException("epoll_ctl() of " + fd + " failed " + Errno.describe(-answer));
-        }
-    }
-
     @Override
     public int await(int timeoutMs) {
         settle();
-        int answer = LibPollux.px_epoll_wait(epoll, reports.address(), MOST_REPORTS, timeoutMs);
+        int timeout = unarmed.isEmpty() || (timeoutMs >= 0 && timeoutMs < SOON_MS) ? timeoutMs : SOON_MS;
+        int answer = LibPollux.px_epoll_wait(epoll, reports.address(), MOST_REPORTS, timeout);
         readyCount = 0;
         walk = 0;
-        if (answer < 0 && answer != -Errno.EINTR) {
-            throw new IllegalStateException("epoll_wait() of " + size + " failed " + Errno.describe(-answer));
+        if (answer < 0) {
+            return answer == -Errno.EINTR ? 0 : answer;
         }
         for (int i = 0; i < answer; i++) {
             int report = i * EpollBits.REPORT_SIZE;
@@ -155,11 +154,15 @@ public final class EpollPoller implements Poller {
 
     /** Before a wait: whoever wants what it has been told already is armed again. */
     private void settle() {
+        unarmed.clear();
         for (Watch watch = touched.take(); watch != null; watch = touched.take()) {
             if (watch.slot != REMOVED) {
                 watch.slot &= ~Touched.MARK;
                 settle(watch);
             }
+        }
+        for (int i = 0; i < unarmed.size(); i++) {
+            touched.add(unarmed.get(i));
         }
     }
 
@@ -183,9 +186,13 @@ public final class EpollPoller implements Poller {
         }
     }
 
+    /** What is refused for want of memory is tried again before the next wait, which is a short one. */
     private void arm(Watch watch, int events, int slot) {
-        check(control(EpollBits.EPOLL_CTL_MOD, watch.fd(), events), watch.fd());
-        watch.slot = slot;
+        if (control(EpollBits.EPOLL_CTL_MOD, watch.fd(), events) < 0) {
+            unarmed.add(watch);
+        } else {
+            watch.slot = slot;
+        }
     }
 
     /** Keeps what was reported of a watch, and hands it out if any of it is wanted. */

@@ -1,8 +1,10 @@
 package pollux.loop;
 
 import java.util.ArrayList;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import pollux.posix.Files;
+import pollux.posix.PosixException;
 
 /**
  * One thread, one wait, one turn after the other:
@@ -21,12 +23,16 @@ import pollux.posix.Files;
  * told to give up loses its descriptor.
  */
 public final class EventLoop implements AutoCloseable {
+    private static final int FAILED_WAIT_MS = 1;
+
     private Poller poller;
     private Poller successor;
     private final LongSupplier clock;
     private final TimerWheel timers;
     private final ArrayList<Watch> closing = new ArrayList<>();
     private Runnable endOfTurn = () -> {};
+    private IntConsumer failedWait = errno -> {};
+    private boolean waitFailed;
     private long nowNs;
     private long turn;
     private boolean stopped;
@@ -50,6 +56,7 @@ public final class EventLoop implements AutoCloseable {
      * @param fd non-blocking
      * @param interest {@link Watch#READ}, {@link Watch#WRITE}, both, 0 or {@link Watch#ASLEEP}
      * @param handler is told when it is ready
+     * @throws PosixException when the system has no room for one more; the descriptor stays the caller's then
      */
     public Watch watch(int fd, int interest, Watch.Handler handler) {
         Watch watch = new Watch(this, fd, interest, handler);
@@ -107,6 +114,11 @@ public final class EventLoop implements AutoCloseable {
         endOfTurn = action;
     }
 
+    /** Who is told, by a positive error number, that the system could not wait: for want of memory, most likely. */
+    public void onFailedWait(IntConsumer action) {
+        failedWait = action;
+    }
+
     /** Lets {@link #run()} return when the present turn is over. */
     public void stop() {
         stopped = true;
@@ -129,7 +141,11 @@ public final class EventLoop implements AutoCloseable {
             poller = AutoPoller.move(poller, successor);
             successor = null;
         }
-        poller.await(timeoutMs);
+        int ready = poller.await(timeoutMs);
+        if (ready < 0) {
+            failedWait(-ready);
+        }
+        waitFailed = ready < 0;
         nowNs = clock.getAsLong();
         turn++;
         for (Watch watch = poller.next(); watch != null; watch = poller.next()) {
@@ -141,6 +157,14 @@ public final class EventLoop implements AutoCloseable {
         timers.expire(nowNs);
         endOfTurn.run();
         closeBatch();
+    }
+
+    /** It is tried again and again; only not as fast as the processor can. Of failures in a row the first is told. */
+    private void failedWait(int errno) {
+        if (!waitFailed) {
+            failedWait.accept(errno);
+        }
+        PollPoller.waitForNothing(FAILED_WAIT_MS);
     }
 
     private void dispatch(Watch watch) {

@@ -77,6 +77,7 @@ public final class KqueuePoller implements Poller {
     private int readyCount;
     private int walk;
     private boolean refused;
+    private boolean untold;
     private int size;
 
     /**
@@ -121,10 +122,12 @@ public final class KqueuePoller implements Poller {
 
     private void takeAway(Watch watch, int filter, int own) {
         if ((watch.slot & (own | ENDS)) != 0) {
-            changeCount = 0;
+            int before = untold ? changeCount : 0;
+            changeCount = before;
             put(watch.fd(), filter, EV_DELETE);
             // Without room for reports it does not wait; a filter that has gone by itself is no loss.
-            kevent.call(kqueue, changes.address(), changeCount, 0, 0, 0);
+            kevent.call(kqueue, changes.address() + (long) before * EVENT, 1, 0, 0, 0);
+            changeCount = before;
         }
     }
 
@@ -139,7 +142,9 @@ public final class KqueuePoller implements Poller {
     }
 
     private void settle() {
-        changeCount = 0;
+        // What could not be handed over the last time comes first.
+        changeCount = untold ? changeCount : 0;
+        untold = false;
         for (Watch watch = touched.take(); watch != null; watch = touched.take()) {
             if (watch.slot != REMOVED) {
                 int wanted = filters(watch.interest());
@@ -201,24 +206,26 @@ public final class KqueuePoller implements Poller {
         readyCount = 0;
         walk = 0;
         refused = false;
-        collect(timeoutMs);
+        int answer = collect(timeoutMs);
         if (refused) {
             // Then only the changes that failed were reported.
             changeCount = 0;
-            collect(readyCount > 0 ? 0 : timeoutMs);
+            answer = collect(readyCount > 0 ? 0 : timeoutMs);
         }
-        return readyCount;
+        return readyCount > 0 ? readyCount : Math.min(answer, 0);
     }
 
-    private void collect(int timeoutMs) {
+    private int collect(int timeoutMs) {
         int room = events.capacity() / EVENT;
         int answer = kevent.call(kqueue, changes.address(), changeCount, events.address(), room, timeoutMs);
-        if (answer < 0 && answer != -Errno.EINTR) {
-            throw new IllegalStateException("kevent() of " + size + " failed " + Errno.describe(-answer));
+        if (answer == -Errno.EINTR) {
+            return 0;
         }
+        untold = answer < 0;
         for (int i = 0; i < answer; i++) {
             take(i * EVENT);
         }
+        return answer;
     }
 
     private void take(int at) {

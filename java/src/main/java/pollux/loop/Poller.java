@@ -1,5 +1,7 @@
 package pollux.loop;
 
+import pollux.posix.PosixException;
+
 /**
  * The one place where the loop waits. A backend knows which watches there are and what each wants, waits once, and then
  * hands out the ready ones. It calls nobody: watches may be added and their interest changed while ready ones are being
@@ -9,7 +11,7 @@ public sealed interface Poller extends AutoCloseable permits PollPoller, EpollPo
     /**
      * Takes a watch in, with the interest it has now.
      *
-     * @throws IllegalStateException when the system has no room for it; the watch is not in then
+     * @throws PosixException when the system has no room for it; the watch is not in then
      */
     void add(Watch watch);
 
@@ -23,7 +25,8 @@ public sealed interface Poller extends AutoCloseable permits PollPoller, EpollPo
      * Waits until something is ready or the time is over; it may return earlier with nothing.
      *
      * @param timeoutMs milliseconds; 0 does not wait, -1 waits for ever
-     * @return how many watches are ready: {@link #next()} hands them out
+     * @return how many watches are ready: {@link #next()} hands them out; {@code -errno} when the system could not even
+     *     wait, and nothing is known to be ready. Whoever was interrupted has waited
      */
     int await(int timeoutMs);
 

@@ -7,6 +7,7 @@ public final class Directory implements AutoCloseable {
     private static final int NAME_BYTES = 1024;
 
     private long handle;
+    private int problem;
 
     /**
      * Opens a directory.
@@ -27,11 +28,17 @@ public final class Directory implements AutoCloseable {
         return (int) Math.min(answer, 0);
     }
 
-    /** The next name, a byte string, or {@code null} at the end or after an error. */
+    /** The next name, a byte string, or {@code null} at the end or when {@link #problem()} says so. */
     public String next() {
         IoBuffer memory = Scratch.memory();
         int count = LibPollux.px_readdir(handle, memory.address(), NAME_BYTES);
+        problem = Math.min(count, 0);
         return count <= 0 ? null : memory.string(0, count);
+    }
+
+    /** Why {@link #next()} found no name: 0, it was the end; or {@code -errno}, and there may be more names. */
+    public int problem() {
+        return problem;
     }
 
     @Override

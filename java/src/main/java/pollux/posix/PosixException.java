@@ -1,8 +1,9 @@
 package pollux.posix;
 
 /**
- * A set-up call that failed at start, where nothing can go on without it. Its message is the call's and the system's:
- * {@code bind() to 0.0.0.0:80 failed (98: Address already in use)}. Never thrown while requests are served.
+ * A set-up call that failed, where nothing can go on without it. Its message is the call's and the system's:
+ * {@code bind() to 0.0.0.0:80 failed (98: Address already in use)}. While requests are served only the taking of a descriptor
+ * into a loop's care throws it.
  */
 public final class PosixException extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -175,7 +175,9 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
     @Override
     public void programReads(Watch pipe) {
         ContentIntake intake = exchange.intake();
-        if (pipe == null || (intake.hasToPour() && intake.pour(pipe) < 0)) {
+        if (pipe != null && intake.hasToPour() && intake.pour(pipe) < 0) {
+            process.inputFailed();
+        } else if (pipe == null) {
             process.endInput();
             intake.toNobody();
             exchange.contentArrived();

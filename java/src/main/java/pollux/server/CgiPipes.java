@@ -137,6 +137,14 @@ final class CgiPipes {
         close(status);
     }
 
+    /** Closes the own ends that nobody else has taken over; that of the status is the last to be. */
+    void closeOwnEndsBut(boolean inputTaken, boolean outputTaken, boolean errorsTaken) {
+        close(inputTaken ? NONE : input);
+        close(outputTaken ? NONE : output);
+        close(errorsTaken ? NONE : errors);
+        close(status);
+    }
+
     void closeAll() {
         closeChildEnds();
         closeOwnEnds();

@@ -11,6 +11,7 @@ import pollux.loop.EventLoop;
 import pollux.loop.Timer;
 import pollux.loop.Watch;
 import pollux.posix.Errno;
+import pollux.posix.PosixException;
 import pollux.posix.Processes;
 import pollux.posix.ResourceLimits;
 import pollux.posix.StringBlock;
@@ -73,6 +74,7 @@ final class CgiProcess implements Reaper.Parent {
     private boolean reaped;
     private boolean execFailed;
     private boolean outputEnded;
+    private boolean inputFailed;
     private Watch input;
     private Watch output;
     private Watch errors;
@@ -140,7 +142,13 @@ final class CgiProcess implements Reaper.Parent {
             return 503;
         }
         worker.reaper().add(this);
-        watch(pipes);
+        try {
+            watch(pipes);
+        } catch (PosixException refused) {
+            unwatch(pipes);
+            log.error(ErrorLog.Level.CRIT, refused.getMessage());
+            return 503;
+        }
         expectOutput();
         return 0;
     }
@@ -166,6 +174,13 @@ final class CgiProcess implements Reaper.Parent {
         buffer.region(MARGIN, MARGIN);
     }
 
+    /** Not all could be watched: the program, which runs already, is ended. */
+    private void unwatch(CgiPipes pipes) {
+        pipes.closeOwnEndsBut(input != null, output != null, errors != null);
+        client = null;
+        letGo();
+    }
+
     /** A handler has thrown: this program is given up, and its client answers as best it can. */
     private void broken() {
         fail(500);
@@ -179,7 +194,13 @@ final class CgiProcess implements Reaper.Parent {
 
     private void outputReady(Watch watch) {
         int count = watch.read(buffer, buffer.room() - MARGIN);
-        if (count <= 0) {
+        if (count < 0) {
+            // Not the end: what came so far must not be taken for all of it.
+            log.error(ErrorLog.Level.ERROR, "reading from \"" + program.file() + "\" failed");
+            fail(502);
+            return;
+        }
+        if (count == 0) {
             outputEnded = true;
             closeOutput();
             endOfOutput();
@@ -258,7 +279,20 @@ final class CgiProcess implements Reaper.Parent {
         if (state == State.RUNNING && output != null && output.interest() == Watch.READ) {
             expectOutput();
         }
+        if (inputFailed) {
+            log.error(ErrorLog.Level.ERROR, "writing to \"" + program.file() + "\" failed");
+            fail(502);
+            return;
+        }
         client.programReads(watch);
+    }
+
+    /**
+     * A write has failed. When the program has closed its input, the next report says so, and that is its own affair; a
+     * program that still reads would take the part that it has for all of the content.
+     */
+    void inputFailed() {
+        inputFailed = true;
     }
 
     // --- What the client says.

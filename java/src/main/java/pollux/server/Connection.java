@@ -478,6 +478,10 @@ final class Connection implements Watch.Handler, Timer.Action {
     void abort(int status) {
         try {
             if (state == State.EXCHANGE) {
+                if (exchange.isOpenEnded()) {
+                    // Otherwise the client would take what has come for all there is.
+                    Sockets.resetOnClose(watch.fd());
+                }
                 exchange.markGone(status);
                 finish();
             }

@@ -383,7 +383,11 @@ final class Exchange {
     void programCut() {
         endProgram();
         responder.closing();
-        connection.proceed();
+        if (isOpenEnded()) {
+            connection.abort();
+        } else {
+            connection.proceed();
+        }
     }
 
     private void endProgram() {
@@ -472,6 +476,11 @@ final class Exchange {
                 && !connection.isInputOver()
                 && connection.mayPersist(request.location().client())
                 && !Browser.isCutOff(head, request.location().browsers());
+    }
+
+    /** As {@link Responder#isOpenEnded()}, of a response that is on its way. */
+    boolean isOpenEnded() {
+        return isResponded() && responder.isOpenEnded();
     }
 
     /** Ends with the request, whole or not: what is left of it is given up. The access log is the caller's. */

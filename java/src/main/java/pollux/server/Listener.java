@@ -79,7 +79,7 @@ final class Listener implements Watch.Handler, Timer.Action {
         worker.reserve().hold();
         int accepted = Sockets.accept(fd, remote);
         if (accepted >= 0) {
-            open(accepted, false);
+            take(accepted, false);
         } else if (isShortage(-accepted)) {
             worker.report(ErrorLog.Level.CRIT, "accept4() failed " + Errno.describe(-accepted));
             // Whom the one given up made room for is accepted in the next turn.
@@ -93,7 +93,7 @@ final class Listener implements Watch.Handler, Timer.Action {
     private void turnAway() {
         int accepted = worker.reserve().giveUp() ? Sockets.accept(fd, remote) : -Errno.EMFILE;
         if (accepted >= 0) {
-            open(accepted, true);
+            take(accepted, true);
         } else {
             worker.reserve().hold();
             pause();
@@ -114,6 +114,15 @@ final class Listener implements Watch.Handler, Timer.Action {
 
     private static boolean isShortage(int error) {
         return error == Errno.EMFILE || error == Errno.ENFILE || error == Errno.ENOBUFS || error == Errno.ENOMEM;
+    }
+
+    private void take(int client, boolean turnedAway) {
+        try {
+            open(client, turnedAway);
+        } catch (PosixException refused) {
+            // This client is given up; nothing says that the next one must be.
+            worker.report(refused);
+        }
     }
 
     private void open(int client, boolean turnedAway) {

@@ -111,7 +111,7 @@ final class LogFile {
             if (buffering.gzipLevel() > 0) {
                 writeCompressed();
             } else {
-                Files.append(fd, lines, lines.start(), lines.length());
+                write(lines);
             }
         }
         lines.clear();
@@ -124,8 +124,16 @@ final class LogFile {
         byte[] member = compress(plain, buffering.gzipLevel());
         IoBuffer out = OffHeap.SOURCE.allocate(member.length);
         out.put(member, 0, member.length);
-        Files.append(fd, out, out.start(), out.length());
+        write(out);
         out.release();
+    }
+
+    /** Half a line would spoil the next one: what is left is written, until nothing goes any more. */
+    private void write(IoBuffer bytes) {
+        int done = 0;
+        for (int written = 1; written > 0 && done < bytes.length(); done += Math.max(0, written)) {
+            written = Files.append(fd, bytes, bytes.start() + done, bytes.length() - done);
+        }
     }
 
     private static byte[] compress(byte[] plain, int level) {

@@ -42,7 +42,11 @@ public final class PidFile {
             Files.unlink(temporary);
             throw new PosixException("write() \"" + temporary + "\"", Errno.ENOSPC);
         }
-        PosixException.check(Files.rename(temporary, path), "rename() to \"" + path + "\"");
+        int renamed = Files.rename(temporary, path);
+        if (renamed < 0) {
+            Files.unlink(temporary);
+        }
+        PosixException.check(renamed, "rename() to \"" + path + "\"");
         return new PidFile(path);
     }
 
@@ -68,7 +72,10 @@ public final class PidFile {
 
     private static String start(int fd) {
         IoBuffer line = OffHeap.SOURCE.allocate(SIZE);
-        Files.read(fd, line, 0, SIZE);
+        // Whole: a part of a pid is another process's.
+        for (int count = 1; count > 0 && line.room() > 0; ) {
+            count = Files.read(fd, line, line.length(), line.room());
+        }
         Files.close(fd);
         String text = line.string(0, line.length()).strip();
         line.release();

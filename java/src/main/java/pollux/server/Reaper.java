@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import pollux.loop.Watch;
+import pollux.posix.Files;
+import pollux.posix.PosixException;
 import pollux.posix.Processes;
 import pollux.posix.Signals;
 
@@ -40,10 +42,18 @@ final class Reaper {
     void add(Parent parent) {
         parents.add(parent);
         int fd = descriptors.applyAsInt(parent.pid());
-        if (fd >= 0) {
-            worker.loop().watch(fd, Watch.READ, worker.watching(watch -> ended(watch, parent), this::bySignal));
-        } else {
+        if (fd < 0 || !isWatched(fd, parent)) {
             bySignal();
+        }
+    }
+
+    private boolean isWatched(int fd, Parent parent) {
+        try {
+            worker.loop().watch(fd, Watch.READ, worker.watching(watch -> ended(watch, parent), this::bySignal));
+            return true;
+        } catch (PosixException refused) {
+            Files.close(fd);
+            return false;
         }
     }
 

@@ -25,6 +25,7 @@ final class Responder {
     private final OutputQueue out;
     private boolean begun;
     private boolean persistent;
+    private boolean openEnded;
     private long sentLength;
 
     Responder(
@@ -46,12 +47,18 @@ final class Responder {
     void begin() {
         begun = false;
         persistent = false;
+        openEnded = false;
         sentLength = Request.Progress.NOT_YET;
     }
 
     /** Whether the head is on its way. */
     boolean isBegun() {
         return begun;
+    }
+
+    /** Whether nothing but the end of the connection says where the content ends. */
+    boolean isOpenEnded() {
+        return openEnded;
     }
 
     /** Whether another request may follow on the connection. */
@@ -73,6 +80,7 @@ final class Responder {
     void raw() {
         begun = true;
         persistent = false;
+        openEnded = true;
     }
 
     /**
@@ -104,6 +112,7 @@ final class Responder {
         String trailers = mayChunk && !isHead ? HeadersFilter.trailers(request, response) : null;
         boolean chunked = mayChunk && (length < 0 || trailers != null);
         persistent = mayPersist && (empty || length >= 0 || chunked || isHead);
+        openEnded = !chunked && length < 0 && !empty && !isHead;
         sentLength = chunked ? ResponseWriter.CHUNKED : length;
         begun = true;
         if (!writeHead(file)) {

@@ -76,7 +76,11 @@ final class SocketBinder {
         }
         PosixException.check(answer, "bind() to " + listen.text());
         if (unix) {
-            PosixException.check(Files.changeMode(listen.host(), EVERYBODY), "chmod() \"" + listen.host() + "\"");
+            int changed = Files.changeMode(listen.host(), EVERYBODY);
+            if (changed < 0) {
+                Files.unlink(listen.host());
+            }
+            PosixException.check(changed, "chmod() \"" + listen.host() + "\"");
         }
     }
 

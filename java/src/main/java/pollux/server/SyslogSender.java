@@ -11,6 +11,7 @@ import pollux.loop.EventLoop;
 import pollux.loop.Watch;
 import pollux.posix.Files;
 import pollux.posix.OffHeap;
+import pollux.posix.PosixException;
 import pollux.posix.SocketAddress;
 import pollux.posix.Sockets;
 
@@ -62,9 +63,18 @@ final class SyslogSender {
         failed = fd < 0;
         failedNs = loop.nowNs();
         if (!failed) {
-            watch = loop.watch(fd, Watch.ASLEEP, new Sending());
+            watch(fd);
         }
         return !failed;
+    }
+
+    private void watch(int fd) {
+        try {
+            watch = loop.watch(fd, Watch.ASLEEP, new Sending());
+        } catch (PosixException refused) {
+            Files.close(fd);
+            failed = true;
+        }
     }
 
     private int connect() {

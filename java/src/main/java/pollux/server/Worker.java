@@ -105,6 +105,8 @@ final class Worker {
         this.closingIdle = new Timer(timing(now -> clients.closeIdle(), () -> {}));
         this.tending = new Timer(timing(now -> tend(), () -> {}));
         loop.endOfTurn(this::endOfTurn);
+        loop.onFailedWait(
+                errno -> report(ErrorLog.Level.ALERT, "waiting for descriptors failed " + Errno.describe(errno)));
     }
 
     private static Poller poller(EventSettings.Use use) {
@@ -506,6 +508,10 @@ final class Worker {
     }
 
     private void describe(Throwable problem) {
+        if (problem instanceof PosixException) {
+            report(ErrorLog.Level.CRIT, problem.getMessage());
+            return;
+        }
         StringBuilder message = new StringBuilder("unexpected ").append(problem);
         StackTraceElement[] trace = problem.getStackTrace();
         for (int i = 0; i < Math.min(trace.length, 12); i++) {

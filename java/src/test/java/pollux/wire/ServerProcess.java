@@ -135,13 +135,21 @@ public final class ServerProcess implements AutoCloseable {
         site.move("test.conf.new", "test.conf");
     }
 
-    /** The command that runs Pollux's main class as {@code ./pollux} does. */
-    static List<String> command(List<String> arguments) {
+    /**
+     * The command that runs Pollux's main class as {@code ./pollux} does. The words of {@code -Dpollux.test.wrapper} stand
+     * before it: a command that becomes the server, such as {@code env} with another native library.
+     */
+    public static List<String> command(List<String> arguments) {
         return command(System.getProperty("java.class.path"), arguments);
     }
 
     private static List<String> command(String classPath, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>();
+        String wrapper = System.getProperty("pollux.test.wrapper", "");
+        if (!wrapper.isEmpty()) {
+            command.addAll(List.of(wrapper.split(" ", -1)));
+        }
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xrs",
                 "-XX:+StartAttachListener",
