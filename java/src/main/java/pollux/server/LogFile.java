@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import pollux.buffer.IoBuffer;
 import pollux.config.LogSettings;
@@ -17,13 +18,18 @@ import pollux.posix.OffHeap;
 /**
  * One file that lines are appended to. Lines are gathered and written once at the end of a turn, or when the buffer is
  * full; with {@code buffer=} only when that is full, when {@code flush=} is over, when the file is opened again and when
- * the server stops. Whatever cannot be written (a full disk) is lost, and the server goes on. Each worker has its own:
- * the system keeps appended lines whole.
+ * the server stops. Whatever cannot be written (a full disk) is lost and told of, and the server goes on; the first line
+ * that can be written again begins on a line of its own. Each worker has its own file: the system keeps appended lines whole.
  */
 final class LogFile {
     private static final int MODE = 0644;
     private static final int SIZE = 64 * 1024;
     private static final int STANDARD_ERROR = 2;
+    private static final IoBuffer LINE_END = OffHeap.SOURCE.allocate(1);
+
+    static {
+        LINE_END.put((byte) '\n');
+    }
 
     /** The name of the log that goes to descriptor 2. */
     static final String STDERR = LogSettings.STDERR;
@@ -33,7 +39,9 @@ final class LogFile {
     private final Timer overdue = new Timer(new Overdue());
     private IoBuffer lines = OffHeap.SOURCE.allocate(SIZE);
     private Buffering buffering = Buffering.NONE;
+    private final LogLosses losses;
     private boolean closed;
+    private boolean torn;
     private int fd;
 
     /**
@@ -41,10 +49,12 @@ final class LogFile {
      *
      * @param path the file, made when it is not there; or {@link #STDERR}
      * @param loop has the time for {@code flush=}
+     * @param complaints is told of lines that are lost
      */
-    LogFile(String path, EventLoop loop) {
+    LogFile(String path, EventLoop loop, Consumer<String> complaints) {
         this.path = path;
         this.loop = loop;
+        this.losses = new LogLosses(path, loop, complaints);
         this.fd = open(path);
     }
 
@@ -111,7 +121,7 @@ final class LogFile {
             if (buffering.gzipLevel() > 0) {
                 writeCompressed();
             } else {
-                write(lines);
+                writeLines();
             }
         }
         lines.clear();
@@ -128,12 +138,30 @@ final class LogFile {
         out.release();
     }
 
-    /** Half a line would spoil the next one: what is left is written, until nothing goes any more. */
-    private void write(IoBuffer bytes) {
-        int done = 0;
-        for (int written = 1; written > 0 && done < bytes.length(); done += Math.max(0, written)) {
-            written = Files.append(fd, bytes, bytes.start() + done, bytes.length() - done);
+    private void writeLines() {
+        // What was cut off is ended first, so that nothing is taken for its rest.
+        if (torn && Files.append(fd, LINE_END, LINE_END.start(), LINE_END.length()) > 0) {
+            torn = false;
         }
+        if (torn) {
+            losses.add(lines.length());
+            return;
+        }
+        int count = write(lines);
+        torn = count > 0 && lines.get(lines.start() + count - 1) != '\n';
+    }
+
+    /** Half a line would spoil the next one: what is left is written, until nothing goes any more; how much went. */
+    private int write(IoBuffer bytes) {
+        int length = bytes.length();
+        int done = 0;
+        for (int written = 1; written > 0 && done < length; done += Math.max(0, written)) {
+            written = Files.append(fd, bytes, bytes.start() + done, length - done);
+        }
+        if (done < length) {
+            losses.add(length - done);
+        }
+        return done;
     }
 
     private static byte[] compress(byte[] plain, int level) {
@@ -175,6 +203,7 @@ final class LogFile {
         if (fresh >= 0 && fd != STANDARD_ERROR) {
             closeFile();
             fd = fresh;
+            torn = false;
         }
         return Math.min(fresh, 0);
     }
@@ -182,6 +211,7 @@ final class LogFile {
     void close() {
         flush();
         closeFile();
+        losses.cancel();
         if (!closed) {
             lines.release();
         }

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import pollux.config.LogSettings.Caching;
 import pollux.loop.EventLoop;
 import pollux.posix.FileStatus;
@@ -27,13 +28,15 @@ final class LogFileCache {
 
     private final Caching caching;
     private final EventLoop loop;
+    private final Consumer<String> complaints;
     private final FileStatus status = new FileStatus();
     private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
     private final List<Entry> fleeting = new ArrayList<>();
 
-    LogFileCache(Caching caching, EventLoop loop) {
+    LogFileCache(Caching caching, EventLoop loop, Consumer<String> complaints) {
         this.caching = caching;
         this.loop = loop;
+        this.complaints = complaints;
     }
 
     /** The file of a path, or one with a {@link LogFile#problem()} that is closed already. */
@@ -54,7 +57,7 @@ final class LogFileCache {
             entry.file = null;
         }
         if (entry.file == null) {
-            LogFile file = new LogFile(path, loop);
+            LogFile file = new LogFile(path, loop, complaints);
             if (file.problem() < 0) {
                 file.close();
                 entries.remove(path);

@@ -71,7 +71,7 @@ final class Logs implements AutoCloseable {
     Logs(int workerNumber, EventLoop loop, Consumer<String> complaints) {
         this.complaints = complaints;
         this.loop = loop;
-        this.maker = name -> new LogFile(name, loop);
+        this.maker = name -> new LogFile(name, loop, complaints);
         this.workerNumber = workerNumber;
     }
 
@@ -231,8 +231,8 @@ final class Logs implements AutoCloseable {
         if (lastTry != null && nowMs - lastTry < 1000) {
             return null;
         }
-        LogFile file =
-                caches.computeIfAbsent(caching, c -> new LogFileCache(c, loop)).open(path, nowMs);
+        LogFile file = caches.computeIfAbsent(caching, c -> new LogFileCache(c, loop, complaints))
+                .open(path, nowMs);
         if (file.problem() < 0) {
             refuse(path, nowMs);
             log.error(

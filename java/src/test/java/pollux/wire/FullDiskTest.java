@@ -1,17 +1,20 @@
 package pollux.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static pollux.wire.Wire.get;
 import static pollux.wire.Wire.lines;
 import static pollux.wire.Wire.request;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import pollux.posix.Processes;
 
-/** A disk that is full: 507, and nothing half-written. Mounts a file system of a megabyte, which only root may. */
+/** A disk that is full: 507, nothing half-written, no half lines. Mounts a file system of a megabyte, which only root may. */
 final class FullDiskTest {
     private static void run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).inheritIO().start();
@@ -28,17 +31,51 @@ final class FullDiskTest {
         return new ProcessBuilder(mount).redirectErrorStream(true).start().waitFor() == 0;
     }
 
-    @Test
-    void fullDiskIs507AndLeavesNothing() throws Exception {
+    private static void onASmallDisk(Consumer<Site> test) throws Exception {
         try (Site site = Site.create().folder("disk")) {
             boolean mounted = canMount(site);
             assumeTrue(mounted || "true".equals(System.getenv("CI")), "mounting is for root, outside of a container");
             assertTrue(mounted, "a tmpfs could not be mounted");
             try {
-                fill(site);
+                test.accept(site);
             } finally {
                 run("umount", site.path("disk").toString());
             }
+        }
+    }
+
+    @Test
+    void fullDiskIs507AndLeavesNothing() throws Exception {
+        onASmallDisk(FullDiskTest::fill);
+    }
+
+    @Test
+    void aFullDiskUnderTheLogsHarmsNobodyAndLinesGoOnWhenThereIsRoom() throws Exception {
+        onASmallDisk(FullDiskTest::fillUnderTheLogs);
+    }
+
+    private static void fillUnderTheLogs(Site site) {
+        String configuration = ServerProcess.server("").replace("run/access.log", "disk/access.log");
+        try (ServerProcess server = ServerProcess.start(site, configuration)) {
+            site.file("disk/filler", new byte[900_000]);
+            // Each line has some 4,000 bytes: the disk is full long before the last.
+            String target = "/" + "x".repeat(4_000);
+            for (int i = 0; i < 100; i++) {
+                assertEquals(404, server.ask(get(target)).status());
+            }
+            server.awaitError("disk/access.log\" failed, ");
+            assertEquals(404, server.ask(get("/lost")).status());
+            site.remove("disk/filler");
+            assertEquals(404, server.ask(get("/kept")).status());
+
+            Wait.until("the line", () -> site.read("disk/access.log").contains("GET /kept "));
+            List<String> lines = site.read("disk/access.log").lines().toList();
+            assertTrue(lines.size() > 5 && lines.size() < 100, lines.size() + " lines");
+            int last = lines.size() - 1;
+            assertEquals("127.0.0.1 - - ", lines.get(last).substring(0, 14), lines.get(last));
+            assertFalse(site.read("disk/access.log").contains("GET /lost "));
+            // Only the one that was cut is not whole.
+            assertEquals(1, lines.stream().filter(line -> !line.endsWith("\"")).count());
         }
     }
 

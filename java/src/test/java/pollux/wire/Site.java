@@ -136,6 +136,15 @@ public final class Site implements AutoCloseable {
         }
     }
 
+    /** Removes a file. */
+    public void remove(String name) {
+        try {
+            Files.delete(path(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Removes the folder with all that is in it. */
     @Override
     public void close() {
