@@ -82,7 +82,7 @@ class ReturnHandlerTest {
     @Test
     void closingWithoutAnAnswerHasItsOwnStatus() {
         assertEquals(ReturnHandler.CLOSE, get("return 444;", "/x").by(handler));
-        assertEquals(ReturnHandler.CLOSE, get("return 499;", "/x").by(handler));
+        assertEquals(ReturnHandler.CLIENT_GONE, get("return 499;", "/x").by(handler));
     }
 
     @Test
