@@ -19,6 +19,7 @@ import pollux.handler.Peer;
 import pollux.handler.Request;
 import pollux.handler.Response;
 import pollux.handler.ReturnHandler;
+import pollux.handler.Unsent;
 import pollux.handler.Work;
 import pollux.http.Method;
 import pollux.http.RequestHead;
@@ -215,59 +216,6 @@ public final class Explainer implements AutoCloseable {
             end(status, (status + " " + Status.reason(status)).strip());
             places.fields(response, head.method() == Method.HEAD);
             return Handler.DONE;
-        }
-    }
-
-    /** Nothing has been sent, and the connection is new. */
-    private static final class Unsent implements Request.Progress {
-        @Override
-        public long bytesSent() {
-            return 0;
-        }
-
-        @Override
-        public long bodyBytesSent() {
-            return 0;
-        }
-
-        @Override
-        public long requestLength() {
-            return 0;
-        }
-
-        @Override
-        public long connectionRequests() {
-            return 1;
-        }
-
-        @Override
-        public boolean isPipelined() {
-            return false;
-        }
-
-        @Override
-        public boolean isPersistent() {
-            return true;
-        }
-
-        @Override
-        public long sentLength() {
-            return NOT_YET;
-        }
-
-        @Override
-        public int tcpInfo(int which) {
-            return -1;
-        }
-
-        @Override
-        public String requestContent() {
-            return null;
-        }
-
-        @Override
-        public boolean isComplete() {
-            return false;
         }
     }
 

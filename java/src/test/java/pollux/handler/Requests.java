@@ -90,7 +90,7 @@ public final class Requests {
     }
 
     /** One request and its response. */
-    public final class Exchange implements Log, Request.Progress {
+    public final class Exchange extends Unsent implements Log {
         /** The request, its location chosen. */
         public final Request request;
 
@@ -187,53 +187,8 @@ public final class Requests {
         }
 
         @Override
-        public long bytesSent() {
-            return 0;
-        }
-
-        @Override
-        public long bodyBytesSent() {
-            return 0;
-        }
-
-        @Override
         public long requestLength() {
             return request.head().length();
-        }
-
-        @Override
-        public long connectionRequests() {
-            return 1;
-        }
-
-        @Override
-        public boolean isPipelined() {
-            return false;
-        }
-
-        @Override
-        public boolean isPersistent() {
-            return true;
-        }
-
-        @Override
-        public long sentLength() {
-            return NOT_YET;
-        }
-
-        @Override
-        public int tcpInfo(int which) {
-            return -1;
-        }
-
-        @Override
-        public String requestContent() {
-            return null;
-        }
-
-        @Override
-        public boolean isComplete() {
-            return false;
         }
     }
 
