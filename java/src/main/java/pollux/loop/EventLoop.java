@@ -3,6 +3,7 @@ package pollux.loop;
 import java.util.ArrayList;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
+import pollux.posix.Errno;
 import pollux.posix.Files;
 import pollux.posix.PosixException;
 
@@ -25,6 +26,9 @@ import pollux.posix.PosixException;
 public final class EventLoop implements AutoCloseable {
     private static final int FAILED_WAIT_MS = 1;
 
+    /** So many waits in a row may fail for want of memory; behind them it is something that does not pass. */
+    private static final int MOST_FAILED_WAITS = 10;
+
     private Poller poller;
     private Poller successor;
     private final LongSupplier clock;
@@ -32,7 +36,7 @@ public final class EventLoop implements AutoCloseable {
     private final ArrayList<Watch> closing = new ArrayList<>();
     private Runnable endOfTurn = () -> {};
     private IntConsumer failedWait = errno -> {};
-    private boolean waitFailed;
+    private int failedWaits;
     private long nowNs;
     private long turn;
     private boolean stopped;
@@ -135,6 +139,7 @@ public final class EventLoop implements AutoCloseable {
      * One turn.
      *
      * @param timeoutMs how long to wait at most: 0 not at all, -1 until something is ready
+     * @throws IllegalStateException when the system has refused to wait too often in a row
      */
     public void turnOnce(int timeoutMs) {
         if (successor != null) {
@@ -144,8 +149,9 @@ public final class EventLoop implements AutoCloseable {
         int ready = poller.await(timeoutMs);
         if (ready < 0) {
             failedWait(-ready);
+        } else {
+            failedWaits = 0;
         }
-        waitFailed = ready < 0;
         nowNs = clock.getAsLong();
         turn++;
         for (Watch watch = poller.next(); watch != null; watch = poller.next()) {
@@ -159,10 +165,14 @@ public final class EventLoop implements AutoCloseable {
         closeBatch();
     }
 
-    /** It is tried again and again; only not as fast as the processor can. Of failures in a row the first is told. */
+    /** It is tried again, only not as fast as the processor can. Of failures in a row the first is told. */
     private void failedWait(int errno) {
-        if (!waitFailed) {
+        failedWaits++;
+        if (failedWaits == 1) {
             failedWait.accept(errno);
+        } else if (failedWaits > MOST_FAILED_WAITS) {
+            throw new IllegalStateException(
+                    "waiting for " + poller.size() + " descriptors failed " + Errno.describe(errno));
         }
         PollPoller.waitForNothing(FAILED_WAIT_MS);
     }
