@@ -78,6 +78,8 @@ public record Variable(Name name, String rest, int index) {
         COOKIE,
         /** {@code $http_name}: a field of the request, {@code -} written as {@code _}. */
         HTTP,
+        /** {@code $proxy_protocol_tlv_name}: what a proxy adds to the addresses. */
+        PROXY_PROTOCOL_TLV,
         /** {@code $sent_http_name}: a field of the answer. */
         SENT_HTTP,
         /** {@code $sent_trailer_name}: a field that {@code add_trailer} put behind the content. */
@@ -91,7 +93,7 @@ public record Variable(Name name, String rest, int index) {
 
         private String prefix() {
             return switch (this) {
-                case ARG, COOKIE, HTTP, SENT_HTTP, SENT_TRAILER, SESSION -> text() + "_";
+                case ARG, COOKIE, HTTP, PROXY_PROTOCOL_TLV, SENT_HTTP, SENT_TRAILER, SESSION -> text() + "_";
                 default -> null;
             };
         }

@@ -44,6 +44,10 @@ final class RequestVariables {
                 peer(request.peer(), variable.name());
             case PROXY_PROTOCOL_ADDR, PROXY_PROTOCOL_PORT, PROXY_PROTOCOL_SERVER_ADDR, PROXY_PROTOCOL_SERVER_PORT ->
                 request.proxied() == null ? null : proxied(request.proxied(), variable.name());
+            case PROXY_PROTOCOL_TLV ->
+                request.proxied() == null
+                        ? null
+                        : request.proxied().extensions().find(variable.rest());
             case STATUS, BYTES_SENT, BODY_BYTES_SENT, REQUEST_LENGTH, CONNECTION_REQUESTS, PIPE ->
                 progress(request, variable.name());
             case LIMIT_RATE -> Long.toString(request.limitRate());

@@ -7,5 +7,7 @@ package pollux.http;
  * @param sourcePort the client's port, 0 to 65535
  * @param destination the address that the client went to, likewise
  * @param destinationPort the port that the client went to, 0 to 65535
+ * @param extensions what else the proxy says
  */
-public record ProxyAddresses(String source, int sourcePort, String destination, int destinationPort) {}
+public record ProxyAddresses(
+        String source, int sourcePort, String destination, int destinationPort, ProxyExtensions extensions) {}

@@ -39,8 +39,11 @@ public final class ProxyProtocolParser {
     private static final int TCP_OVER_IPV4 = 0x11;
     private static final int TCP_OVER_IPV6 = 0x21;
 
-    /** The line so far; of version 2 what stands before the extensions, which are only counted. */
+    /** The line so far; of version 2 as much as the longer addresses take. */
     private final byte[] kept = new byte[LONGEST_LINE];
+
+    /** What comes behind that in version 2. */
+    private byte[] rest;
 
     private int length;
     private int whole;
@@ -60,7 +63,7 @@ public final class ProxyProtocolParser {
         while (!in.isEmpty()) {
             int result;
             if (whole > 0 && length >= FIXED + OF_IPV6) {
-                result = skip(in);
+                result = takeRest(in);
             } else {
                 byte b = in.get(in.start());
                 in.consume(1);
@@ -120,7 +123,7 @@ public final class ProxyProtocolParser {
         if (sourcePort < 0 || destinationPort < 0) {
             return BROKEN;
         }
-        addresses = new ProxyAddresses(words[2], sourcePort, words[3], destinationPort);
+        addresses = new ProxyAddresses(words[2], sourcePort, words[3], destinationPort, ProxyExtensions.NONE);
         return COMPLETE;
     }
 
@@ -173,9 +176,12 @@ public final class ProxyProtocolParser {
         return (kept[at] & 0xff) << 8 | (kept[at + 1] & 0xff);
     }
 
-    /** Passes over extensions. */
-    private int skip(IoBuffer in) {
+    private int takeRest(IoBuffer in) {
+        if (rest == null) {
+            rest = new byte[whole - length];
+        }
         int count = Math.min(in.length(), whole - length);
+        in.copyTo(in.start(), rest, length - FIXED - OF_IPV6, count);
         in.consume(count);
         length += count;
         return length == whole ? readBinary() : NEED_MORE;
@@ -184,12 +190,25 @@ public final class ProxyProtocolParser {
     private int readBinary() {
         switch (family()) {
             case TCP_OVER_IPV4 ->
-                addresses = new ProxyAddresses(ipv4(FIXED), number(FIXED + 8), ipv4(FIXED + 4), number(FIXED + 10));
+                addresses = new ProxyAddresses(
+                        ipv4(FIXED), number(FIXED + 8), ipv4(FIXED + 4), number(FIXED + 10), extensions(OF_IPV4));
             case TCP_OVER_IPV6 ->
-                addresses = new ProxyAddresses(ipv6(FIXED), number(FIXED + 32), ipv6(FIXED + 16), number(FIXED + 34));
+                addresses = new ProxyAddresses(
+                        ipv6(FIXED), number(FIXED + 32), ipv6(FIXED + 16), number(FIXED + 34), extensions(OF_IPV6));
             default -> {}
         }
         return COMPLETE;
+    }
+
+    private ProxyExtensions extensions(int addressLength) {
+        int begin = FIXED + addressLength;
+        byte[] all = new byte[whole - begin];
+        int inKept = Math.min(whole, FIXED + OF_IPV6) - begin;
+        System.arraycopy(kept, begin, all, 0, inKept);
+        if (rest != null) {
+            System.arraycopy(rest, 0, all, inKept, rest.length);
+        }
+        return new ProxyExtensions(all);
     }
 
     private String ipv4(int at) {

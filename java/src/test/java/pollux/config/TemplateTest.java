@@ -39,6 +39,7 @@ class TemplateTest {
                 $1$2x$3                    => capture1capture2xcapture3
                 $12                        => capture12
                 $arg_Page                  => ARG:page
+                $proxy_protocol_tlv_ssl_cn => PROXY_PROTOCOL_TLV:ssl_cn
                 $http_user_agent           => HTTP:user_agent
                 $sent_http_content_type    => SENT_HTTP:content_type
                 $cookie_A                  => COOKIE:a
