@@ -7,6 +7,7 @@ from sidebyside.children import wait_until
 from sidebyside.servers import ROOT, free_port
 
 _START = 120  # seconds; the first start may build
+_ALARMS = (" [emerg] ", " [alert] ", " unexpected ")
 
 CONFIGURATION = """\
 daemon off;
@@ -69,6 +70,7 @@ class Place:
 
     def __init__(self, folder, seed):
         self.folder = pathlib.Path(folder)
+        self._alarms = []
         chance = random.Random(seed)
         self.files = {
             "small.txt": b"small\n" * 170,
@@ -97,14 +99,18 @@ class Place:
         )
 
     def trim_logs(self):
-        """Empties the access log, which would fill the disk in the end; the server appends to it."""
-        os.truncate(self.folder / "access.log", 0)
+        """Looks through the logs for alarms and empties them, or they would fill the disk; the server appends to them."""
+        self.alarms()
+        for name in ("access.log", "error.log"):
+            os.truncate(self.folder / name, 0)
 
     def alarms(self):
-        """Lines of the error log that say that the server itself is not well."""
-        words = (" [emerg] ", " [alert] ", " unexpected ")
-        lines = (self.folder / "error.log").read_text(errors="replace").splitlines()
-        return [line for line in lines if any(word in line for word in words)]
+        """Lines of the error log, so far, that say that the server itself is not well."""
+        with open(self.folder / "error.log", encoding="utf-8", errors="replace") as log:
+            for line in log:
+                if any(word in line for word in _ALARMS) and line not in self._alarms:
+                    self._alarms.append(line)
+        return self._alarms
 
 
 class Server:
