@@ -54,11 +54,11 @@ class HeadFuzzTest {
         if (leading > 16) {
             wrong = Math.min(wrong, 16);
         }
-        int tooLong = tooLong(text, leading, limits);
+        int tooLong = tooLong(text, leading, limits, whole ? end : Integer.MAX_VALUE);
         int tooMany = fieldStart(text, leading, limits.maxFields());
-        // A bound is looked at before the byte, the number of fields with the first byte of one more.
-        if (tooLong < end && tooLong <= wrong && tooLong <= tooMany) {
-            return tooLong <= lineEnd(text, leading) ? "414" : "431";
+        // A byte is looked at before the bounds, the number of fields with the first byte of one more.
+        if (tooLong < end && tooLong < wrong && tooLong <= tooMany) {
+            return tooLong < lineEnd(text, leading) ? "414" : "431";
         }
         if (tooMany < end && tooMany < wrong) {
             return "431";
@@ -99,16 +99,16 @@ class HeadFuzzTest {
         return isField ? at : Integer.MAX_VALUE;
     }
 
-    /** The offset of the first byte beyond what a line, or the head, may have. */
-    private static int tooLong(String text, int leading, Limits limits) {
+    /** The offset of the last byte that a line, or the head, has room for, where that one does not end it. */
+    private static int tooLong(String text, int leading, Limits limits, int end) {
         int most = limits.requestLineBytes();
-        int first = limits.headBytes();
+        int first = limits.headBytes() == end ? Integer.MAX_VALUE : limits.headBytes() - 1;
         for (int from = leading; from < text.length(); ) {
-            int next = lineEnd(text, from) == Integer.MAX_VALUE ? text.length() : lineEnd(text, from) + 1;
-            if (next - from > most) {
-                first = Math.min(first, from + most);
+            int lineEnd = lineEnd(text, from);
+            if (lineEnd > from + most - 1) {
+                first = Math.min(first, from + most - 1);
             }
-            from = next;
+            from = lineEnd == Integer.MAX_VALUE ? text.length() : lineEnd + 1;
             most = limits.fieldLineBytes();
         }
         return first < text.length() ? first : Integer.MAX_VALUE;
