@@ -64,6 +64,10 @@ public final class WhereItDiffers {
             new Held(
                     "A head that is too large is 431, by `max_headers` too; nginx says 400.",
                     "twin.BrowserTwinTest#answersAreEqual"),
+            new Held(
+                    "`large_client_header_buffers` bounds the longest line and the sum of all; nginx bounds how many buffers"
+                            + " they take, each line whole in one.",
+                    "twin.ProtocolTwinTest#linesThatLieBadlyInTheBuffersAreTaken"),
             new Held("A PROXY protocol header may come in pieces.", "twin.ProxyProtocolTwinTest#headerMayComeInPieces"),
             new Held(
                     "A PROXY protocol header that breaks off is a connection that the client closed.",
