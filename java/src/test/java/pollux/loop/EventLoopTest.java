@@ -24,6 +24,7 @@ import pollux.posix.OffHeap;
 /** Turns of the loop over real pipes: who is told what, what a report pays for, when descriptors are closed. */
 class EventLoopTest {
     private static final int ENOUGH_MS = 10_000;
+    private static final int NUMBER = 240;
 
     private final IoBuffer buffer = OffHeap.SOURCE.allocate(64);
     private final List<String> told = new ArrayList<>();
@@ -53,18 +54,16 @@ class EventLoopTest {
         return content.isEmpty() ? pipe : pipe.put(content);
     }
 
-    /** A pipe whose reading end has a certain number, which is free: the system gives the lowest, so those below go first. */
-    private Ends readableAs(int fd) {
+    /**
+     * A pipe whose reading end has {@link #NUMBER}. The system gives the lowest free number, and the Java machine opens and
+     * closes files of its own meanwhile: so far up, nobody but this test takes it.
+     */
+    private Ends readableAtNumber() {
+        assertFalse(Ends.isOpen(NUMBER));
         Ends pipe = readable("");
-        for (int tries = 0; pipe.reader() < fd && tries < 1000; tries++) {
-            // The Java machine opens and closes files of its own, so a number below may become free at any time.
-            mine.add(pipe.reader());
-            Files.close(pipe.writer());
-            mine.remove((Integer) pipe.writer());
-            pipe = readable("");
-        }
-        assertEquals(fd, pipe.reader());
-        return pipe;
+        assertEquals(NUMBER, Function.getFunction("c", "dup2").invokeInt(new Object[] {pipe.reader(), NUMBER}));
+        Files.close(pipe.reader());
+        return new Ends(NUMBER, pipe.writer());
     }
 
     private Watch watch(int fd, int interest, String name, Consumer<Watch> body) {
@@ -198,9 +197,9 @@ class EventLoopTest {
     @MethodSource(Pollers.ALL)
     void aNumberUsedAgainGetsItsOwnEventsAlone(Supplier<Poller> backend) {
         use(backend);
-        Watch old = watch(readable("x").reader(), READ, "old", Watch::close);
+        Watch old = watch(readableAtNumber().put("x").reader(), READ, "old", Watch::close);
         assertEquals(List.of("old"), turn());
-        Ends pipe = readableAs(old.fd());
+        Ends pipe = readableAtNumber();
         watch(pipe.reader(), READ, "new", watch -> told.add(read(watch)));
         old.interest(READ | WRITE);
         assertEquals(List.of(), turn(0));
@@ -213,14 +212,14 @@ class EventLoopTest {
     @MethodSource(Pollers.ALL)
     void whatAnotherStillHoldsOpenIsNotTakenForTheNewOwnerOfTheNumber(Supplier<Poller> backend) {
         use(backend);
-        Ends shared = readable("x");
+        Ends shared = readableAtNumber().put("x");
         int copy = Function.getFunction("c", "dup").invokeInt(new Object[] {shared.reader()});
         mine.add(copy);
-        Watch old = watch(shared.reader(), READ, "old", Watch::close);
+        watch(shared.reader(), READ, "old", Watch::close);
         assertEquals(List.of("old"), turn());
         shared.put("y");
         assertEquals(List.of(), turn(0), "nobody has this number");
-        Ends pipe = readableAs(old.fd());
+        Ends pipe = readableAtNumber();
         watch(pipe.reader(), READ, "new", watch -> told.add(read(watch)));
         shared.put("z");
         assertEquals(List.of(), turn(0), "somebody else has it");
