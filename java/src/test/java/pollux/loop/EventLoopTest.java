@@ -63,6 +63,7 @@ class EventLoopTest {
         Ends pipe = readable("");
         assertEquals(NUMBER, Function.getFunction("c", "dup2").invokeInt(new Object[] {pipe.reader(), NUMBER}));
         Files.close(pipe.reader());
+        mine.add(NUMBER);
         return new Ends(NUMBER, pipe.writer());
     }
 
