@@ -60,8 +60,8 @@ final class Clients {
     /** A connection has come to another state. */
     void moved(Connection connection, Connection.State state) {
         dispensable.moved(connection, state);
-        if (connection.isKeptAlive() && !connection.isHeld() && worker.isLeaving()) {
-            worker.closeIdleSoon();
+        if (connection.isKeptAlive() && !connection.isHeld() && worker.life().isLeaving()) {
+            worker.life().closeIdleSoon();
         }
     }
 

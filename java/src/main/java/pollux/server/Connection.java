@@ -8,7 +8,6 @@ import pollux.config.ServerBlock;
 import pollux.config.VirtualHosts;
 import pollux.handler.Peer;
 import pollux.handler.Request;
-import pollux.http.ProxyProtocolParser;
 import pollux.http.RequestParser;
 import pollux.loop.Timer;
 import pollux.loop.Watch;
@@ -53,17 +52,15 @@ final class Connection implements Watch.Handler, Timer.Action {
     private final OutputQueue out;
     private final Delivery delivery;
     private final Exchange exchange;
-    private ProxyProtocolParser preface;
+    private final Reception reception;
+    private final Preface preface = new Preface();
     private Listener listener;
     private Peer peer;
     private Watch watch;
     private State state = State.CLOSED;
     private VirtualHosts hosts;
-    private boolean inputEnded;
-    private boolean readingGivenUp;
     private boolean logged;
     private boolean turnedAway;
-    private boolean owesContent;
     private boolean held;
 
     /** Where it stands in line for being given up, and its neighbours there; {@link ConnectionLine}'s business alone. */
@@ -83,6 +80,7 @@ final class Connection implements Watch.Handler, Timer.Action {
         this.out = new OutputQueue(worker.buffers());
         this.delivery = new Delivery(this, out);
         this.exchange = new Exchange(this, worker, input.head(), settings.mergeSlashes(), out);
+        this.reception = new Reception(input, exchange, deadline);
     }
 
     /**
@@ -97,12 +95,11 @@ final class Connection implements Watch.Handler, Timer.Action {
         hosts = from.socket().select(ends.localAddress());
         progress.connected(ends.sinceMs());
         patience.begin();
-        inputEnded = false;
-        readingGivenUp = false;
+        reception.begin();
         logged = false;
         held = false;
         delivery.begin();
-        preface = hosts.listen().options().proxyProtocol() ? new ProxyProtocolParser() : null;
+        preface.begin(hosts.listen().options().proxyProtocol());
         exchange.request().connect(ends, progress);
         input.begin();
         watch = worker.loop().watch(fd, Watch.READ, this);
@@ -153,7 +150,7 @@ final class Connection implements Watch.Handler, Timer.Action {
     @Override
     public void ready(Watch ready, long nowNs) {
         // A hangup is reported turn after turn, so it must not be left unheard when there is nothing to be read.
-        boolean leftUs = ready.isGone() && state == State.EXCHANGE && !wantsToRead();
+        boolean leftUs = ready.isGone() && state == State.EXCHANGE && !reception.wantsToRead();
         if ((ready.readiness() & Watch.BROKEN) != 0 || leftUs) {
             departure.broken();
             return;
@@ -161,8 +158,8 @@ final class Connection implements Watch.Handler, Timer.Action {
         switch (state) {
             case IDLE, HEAD -> readHead();
             case EXCHANGE -> {
-                if (ready.isReadable()) {
-                    readContent();
+                if (ready.isReadable() && !reception.read(watch)) {
+                    departure.goneWithContent();
                 }
             }
             case LINGER -> drain();
@@ -184,11 +181,11 @@ final class Connection implements Watch.Handler, Timer.Action {
     @Override
     public void failed(Throwable problem) {
         worker.report(problem);
-        if (state != State.EXCHANGE || exchange.isResponded() || readingGivenUp) {
+        if (state != State.EXCHANGE || exchange.isResponded() || reception.isGivenUp()) {
             abort();
             return;
         }
-        giveUpReading();
+        reception.giveUp();
         try {
             exchange.fail(500);
             proceed();
@@ -208,8 +205,14 @@ final class Connection implements Watch.Handler, Timer.Action {
             departure.gone();
             return;
         }
-        if (preface != null && !readPreface()) {
-            return;
+        if (preface.isAwaited()) {
+            Preface.Outcome outcome = preface.read(input, exchange.request(), log);
+            if (outcome == Preface.Outcome.BROKEN) {
+                close();
+            }
+            if (outcome != Preface.Outcome.DONE) {
+                return;
+            }
         }
         if (state == State.IDLE) {
             progress.firstByte(worker.nowMs(), false);
@@ -217,25 +220,6 @@ final class Connection implements Watch.Handler, Timer.Action {
             enter(State.HEAD);
         }
         parse();
-    }
-
-    /** What a proxy has put in front of the connection; whether the first request has begun behind it. */
-    private boolean readPreface() {
-        int result = preface.parse(input.buffer());
-        if (result == ProxyProtocolParser.BROKEN) {
-            log.brokenPreface(preface.fault(input.buffer()));
-            close();
-            return false;
-        }
-        if (result == ProxyProtocolParser.COMPLETE) {
-            exchange.request().proxied(preface.addresses());
-            preface = null;
-        }
-        boolean more = !input.isEmpty();
-        if (!more) {
-            input.release();
-        }
-        return more;
     }
 
     private void parse() {
@@ -255,32 +239,8 @@ final class Connection implements Watch.Handler, Timer.Action {
         logged = false;
         progress.begin();
         patience.begin();
-        readingGivenUp = false;
-        owesContent = false;
+        reception.beginRequest();
         enter(State.EXCHANGE);
-    }
-
-    private void readContent() {
-        ContentIntake intake = exchange.intake();
-        if (intake.wantsBytes() && !readingGivenUp) {
-            int count = intake.receive(watch);
-            if (count == 0 && exchange.isResponded() && intake.taker() == ContentIntake.Taker.NOBODY) {
-                // Half-closed (RFC 9112 9.6): the answer that is on its way did not need what is missing. An ended side
-                // stays readable; it must not be asked for again, or every turn would wake up for it.
-                inputEnded = true;
-                giveUpReading();
-                return;
-            }
-            if (count <= 0) {
-                departure.goneWithContent();
-                return;
-            }
-            deadline.progressIn(Deadline.Purpose.CONTENT);
-            deadline.progressIn(Deadline.Purpose.LINGER);
-            exchange.contentArrived();
-        } else if (input.hasRoom()) {
-            inputEnded |= input.receive(watch) <= 0;
-        }
     }
 
     /** Reads and forgets what a client still sends, so that it is not cut off before it has read its answer. */
@@ -342,14 +302,14 @@ final class Connection implements Watch.Handler, Timer.Action {
 
     /** The response has left. False when the rest of the request's content has to be waited for. */
     private boolean endOfRequest() {
-        if (!exchange.isPersistent() || readingGivenUp || isInputOver()) {
+        if (!exchange.isPersistent() || reception.isGivenUp() || reception.isOver()) {
             finish();
             closeOrLinger();
             return false;
         }
         if (!exchange.intake().isComplete()) {
             patience.linger();
-            owesContent = true;
+            reception.owe(true);
             return false;
         }
         finish();
@@ -390,22 +350,22 @@ final class Connection implements Watch.Handler, Timer.Action {
     private void closeOrLinger() {
         ContentIntake intake = exchange.intake();
         // A client that did not ask for the end may be sending its next request.
-        boolean moreExpected = exchange.isMoreExpected() && !worker.isLeaving();
-        boolean moreToCome = readingGivenUp || !intake.isComplete() || !input.isEmpty() || moreExpected;
+        boolean moreExpected = exchange.isMoreExpected() && !worker.life().isLeaving();
+        boolean moreToCome = reception.isGivenUp() || !intake.isComplete() || !input.isEmpty() || moreExpected;
         ClientSettings client = exchange.request().location().client();
-        owesContent = !intake.isComplete();
+        reception.owe(!intake.isComplete());
         boolean linger = client.lingeringClose() == LingeringClose.ALWAYS
                 || (client.lingeringClose() == LingeringClose.ON && moreToCome)
-                || owesContent; // as in nginx, which reads that whatever lingering_close says
+                || reception.isOwed(); // as in nginx, which reads that whatever lingering_close says
         releaseInput();
         // The last bytes have waited for this (see write()). Closing alone would throw them away, were there unread
         // ones. A reset would come too late behind it.
-        if (owesContent && client.resetTimedoutConnection()) {
+        if (reception.isOwed() && client.resetTimedoutConnection()) {
             sendAtOnce();
         } else {
             Sockets.shutdownWrite(watch.fd());
         }
-        if (!linger || inputEnded) {
+        if (!linger || reception.hasEnded()) {
             close();
             return;
         }
@@ -417,18 +377,9 @@ final class Connection implements Watch.Handler, Timer.Action {
         return switch (state) {
             case IDLE, HEAD, LINGER -> Watch.READ;
             case EXCHANGE ->
-                (out.isEmpty() || delivery.isPausing() ? 0 : Watch.WRITE) | (wantsToRead() ? Watch.READ : 0);
+                (out.isEmpty() || delivery.isPausing() ? 0 : Watch.WRITE) | (reception.wantsToRead() ? Watch.READ : 0);
             case CLOSED -> 0;
         };
-    }
-
-    /** During a request: its content; while a program works, whether the client is still there. */
-    private boolean wantsToRead() {
-        ContentIntake intake = exchange.intake();
-        if (readingGivenUp || intake.wantsBytes()) {
-            return !readingGivenUp;
-        }
-        return !inputEnded && intake.isComplete() && !intake.holdsNext() && exchange.isStreaming() && input.hasRoom();
     }
 
     @Override
@@ -446,7 +397,7 @@ final class Connection implements Watch.Handler, Timer.Action {
     /** Answers a request that could not be read to its end; the connection ends with it. */
     void refuse(int status) {
         startRequest();
-        readingGivenUp = true;
+        reception.giveUp();
         exchange.refuse(input.buffer(), defaultServer(), status, progress.startedMs(), worker.nowMs());
     }
 
@@ -463,11 +414,6 @@ final class Connection implements Watch.Handler, Timer.Action {
     }
 
     // --- The end.
-
-    /** No more content is read from the client: its framing is broken, or it is too slow. */
-    void giveUpReading() {
-        readingGivenUp = true;
-    }
 
     /** Gives the client up at once, whatever is under way. */
     void abort() {
@@ -516,18 +462,13 @@ final class Connection implements Watch.Handler, Timer.Action {
         input.release();
     }
 
-    /** Whether the client has ended its sending side, and none of what it had sent before is left. */
-    boolean isInputOver() {
-        return inputEnded && input.isEmpty();
-    }
-
     /** Whether the connection may go on after the present request. */
     boolean mayPersist(ClientSettings client) {
-        return !readingGivenUp
+        return !reception.isGivenUp()
                 && client.keepaliveTimeoutMs() > 0
                 && progress.connectionRequests() < client.keepaliveRequests()
                 && worker.nowMs() - peer.sinceMs() < client.keepaliveTimeMs()
-                && !worker.isLeaving();
+                && !worker.life().isLeaving();
     }
 
     // --- What others ask.
@@ -548,7 +489,7 @@ final class Connection implements Watch.Handler, Timer.Action {
 
     /** Whether what a proxy puts in front is still to come. */
     boolean isAwaitingPreface() {
-        return preface != null;
+        return preface.isAwaited();
     }
 
     /** What becomes of a client that does not go on. */
@@ -556,13 +497,9 @@ final class Connection implements Watch.Handler, Timer.Action {
         return departure;
     }
 
-    boolean isReadingContent() {
-        return state == State.EXCHANGE && exchange.intake().wantsBytes() && !readingGivenUp;
-    }
-
-    /** Whether the answer has left, or is leaving, and content is read for its own sake. */
-    boolean owesContent() {
-        return owesContent;
+    /** What is read of the client while its request is answered. */
+    Reception reception() {
+        return reception;
     }
 
     /** The log of this connection. */
@@ -603,15 +540,5 @@ final class Connection implements Watch.Handler, Timer.Action {
     /** Whether it holds what is kept for emergencies, and so has little time. */
     boolean isTurnedAway() {
         return turnedAway;
-    }
-
-    /** Whether no more content is read from the client. */
-    boolean isReadingGivenUp() {
-        return readingGivenUp;
-    }
-
-    /** Whether the client has ended its sending side. */
-    boolean isInputEnded() {
-        return inputEnded;
     }
 }

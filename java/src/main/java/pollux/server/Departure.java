@@ -31,7 +31,7 @@ final class Departure {
             }
             case LINGER -> {
                 // As in nginx: only who still owes content has missed something.
-                if (connection.owesContent()) {
+                if (connection.reception().isOwed()) {
                     resetIfAsked();
                 }
                 connection.abort();
@@ -55,7 +55,7 @@ final class Departure {
     }
 
     private void contentLate() {
-        connection.giveUpReading();
+        connection.reception().giveUp();
         if (resetIfAsked() || connection.exchange().isResponded()) {
             connection.abort(TIMED_OUT);
         } else {
@@ -103,7 +103,7 @@ final class Departure {
         State state = connection.state();
         if (state == State.IDLE || state == State.HEAD) {
             gone();
-        } else if (connection.isReadingContent()) {
+        } else if (state == State.EXCHANGE && connection.reception().isReadingContent()) {
             goneWithContent();
         } else {
             if (state == State.EXCHANGE) {

@@ -296,7 +296,7 @@ final class Exchange {
         int refusal = intake.pass();
         if (refusal != 0) {
             complainOfContent();
-            connection.giveUpReading();
+            connection.reception().giveUp();
         }
         return refusal;
     }
@@ -473,7 +473,7 @@ final class Exchange {
                 && !response.isClosing()
                 // RFC 9110 10.1.1: who waits for 100, and gets this instead, may never send the content.
                 && !expecting
-                && !connection.isInputOver()
+                && !connection.reception().isOver()
                 && connection.mayPersist(request.location().client())
                 && !Browser.isCutOff(head, request.location().browsers());
     }

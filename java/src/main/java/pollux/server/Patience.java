@@ -61,10 +61,10 @@ final class Patience {
         if (!connection.out().isEmpty()) {
             return connection.isPausing() ? Purpose.NONE : Purpose.SEND;
         }
-        if (connection.exchange().intake().wantsBytes() && !connection.isReadingGivenUp()) {
+        if (connection.reception().isReadingContent()) {
             return connection.isAnswered() ? Purpose.LINGER : Purpose.CONTENT;
         }
-        return connection.isInputEnded() ? Purpose.ORPHAN : Purpose.NONE;
+        return connection.reception().hasEnded() ? Purpose.ORPHAN : Purpose.NONE;
     }
 
     private long timeoutMs(Purpose purpose) {

@@ -1,6 +1,5 @@
 package pollux.server;
 
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -23,7 +22,6 @@ import pollux.posix.Errno;
 import pollux.posix.OffHeap;
 import pollux.posix.PosixException;
 import pollux.posix.Processes;
-import pollux.posix.Signals;
 import pollux.posix.StringBlock;
 
 /**
@@ -32,15 +30,6 @@ import pollux.posix.StringBlock;
  * synchronised; other threads reach it through {@link #submit}.
  */
 final class Worker {
-    /** What is to become of a worker. */
-    private enum Life {
-        SERVING,
-        /** It accepts no more, and finishes what is under way; it may be asked to serve again. */
-        RETIRED,
-        /** As {@link #RETIRED}, and then it ends. */
-        ENDING
-    }
-
     private static final int SCRATCH = 64 * 1024;
 
     /** So many turns that fail, with hardly a good one in between, and the loop is given up; that takes half a second. */
@@ -48,11 +37,6 @@ final class Worker {
 
     private static final int HEALTHY_TURNS = 100;
     private static final int FAILURE_PAUSE_MS = 10;
-    /**
-     * Who leaves closes idle connections after this: a busy client's next request, which may be on its way, is answered until
-     * then, and told that it is the last one.
-     */
-    private static final long GRACE_NS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long LOGS_NS = TimeUnit.SECONDS.toNanos(10);
@@ -79,10 +63,9 @@ final class Worker {
     private final Timer tending;
     private final Timer sweeping;
     private final Timer closingLogs;
-    private final Timer shutdown;
-    private final Timer closingIdle;
+    private final Reports reports = new Reports(this);
+    private final WorkerLife life;
     private Config config;
-    private Life life = Life.SERVING;
 
     /** The number of the last connection that a request of the configuration before may be on. */
     private long newestBefore;
@@ -97,12 +80,11 @@ final class Worker {
         this.loop = new EventLoop(poller(config.events().use()), System::nanoTime);
         this.listeners = new Listeners(this, server.sockets());
         this.buffers = new Buffers(config.events().connections());
-        this.logs = new Logs(number, loop, this::complain);
-        this.wakeup = new Wakeup(loop, this::signal, this::report);
+        this.logs = new Logs(number, loop, reports::complain);
+        this.wakeup = new Wakeup(loop, signal -> life().signal(signal), reports::add);
         this.sweeping = new Timer(timing(now -> files.sweep(nowMs()), () -> {}));
         this.closingLogs = new Timer(timing(now -> closeOldLogs(), () -> {}));
-        this.shutdown = new Timer(timing(now -> stopNow(), this::stopNow));
-        this.closingIdle = new Timer(timing(now -> clients.closeIdle(), () -> {}));
+        this.life = new WorkerLife(this, server);
         this.tending = new Timer(timing(now -> tend(), () -> {}));
         loop.endOfTurn(this::endOfTurn);
         loop.onFailedWait(
@@ -120,9 +102,13 @@ final class Worker {
 
     // --- What the parts ask for.
 
-    /** Whether it was told to end. */
-    boolean isEnding() {
-        return life == Life.ENDING;
+    /** What it goes by at present. */
+    Config config() {
+        return config;
+    }
+
+    Listeners listeners() {
+        return listeners;
     }
 
     /** Which one it is, from 0 on. */
@@ -191,11 +177,6 @@ final class Worker {
         return wallMs;
     }
 
-    /** Whether connections shall end with the request that is under way. */
-    boolean isLeaving() {
-        return life != Life.SERVING;
-    }
-
     /** A handler of a watch for a part: when its body throws, that is logged and the part is told to give up. */
     Watch.Handler watching(Consumer<Watch> body, Runnable giveUp) {
         return new Watch.Handler() {
@@ -229,6 +210,11 @@ final class Worker {
         };
     }
 
+    /** Its course from serving to its end. */
+    WorkerLife life() {
+        return life;
+    }
+
     // --- Connections.
 
     /** Whether another connection may be taken in; at the bound one that can be dispensed with is given up for it. */
@@ -257,14 +243,7 @@ final class Worker {
     void closed(Connection connection) {
         clients.closed(connection);
         listeners.resume();
-        endWhenDone();
-    }
-
-    /** Closes idle connections when all that this turn's wait has reported is done: one may have its next request there. */
-    void closeIdleSoon() {
-        if (!closingIdle.isSet()) {
-            loop.set(closingIdle, loop.nowNs());
-        }
+        life.endWhenDone();
     }
 
     // --- Sessions.
@@ -342,30 +321,6 @@ final class Worker {
         wakeup.submit(task);
     }
 
-    /** Every worker gets every signal; each stops by itself, so that the last one still can when the first has ended. */
-    private void signal(int signal) {
-        if (signal == Signals.CHLD) {
-            reaper.reap();
-            if (number == 0) {
-                server.upgrade().reap();
-            }
-        } else if (signal == Signals.USR1) {
-            logs.reopen((name, errno) ->
-                    report(ErrorLog.Level.EMERG, "open() \"" + name + "\" failed " + Errno.describe(errno)));
-        } else if (signal == Signals.TERM || signal == Signals.INT) {
-            stopNow();
-        } else if (signal == Signals.QUIT) {
-            stopGracefully();
-            server.sockets().keep(List.of());
-        } else if (signal == Signals.HUP && number == 0) {
-            server.hangUp();
-        } else if (signal == Signals.USR2 && number == 0 && life != Life.ENDING) {
-            server.upgrade().begin();
-        } else if (signal == Signals.WINCH && server.mayRetire()) {
-            retire();
-        }
-    }
-
     /**
      * Goes over to another configuration: addresses that stay keep their sockets, requests under way notice nothing.
      *
@@ -373,7 +328,7 @@ final class Worker {
      * @throws PosixException when there are no descriptors left; the configuration before goes on
      */
     void apply(Config next, int workers) {
-        if (life == Life.ENDING) {
+        if (life.isEnding()) {
             return;
         }
         listeners.apply(next.sockets(), number, workers);
@@ -394,53 +349,6 @@ final class Worker {
         if (clients.oldest() <= newestBefore) {
             loop.set(closingLogs, loop.nowNs() + LOGS_NS);
         }
-    }
-
-    /** Accepts no more, lets requests under way end, for {@code worker_shutdown_timeout} at most, then returns from {@link #run}. */
-    void stopGracefully() {
-        if (life == Life.ENDING) {
-            return;
-        }
-        life = Life.ENDING;
-        listeners.acceptWaiting();
-        listeners.close();
-        loop.set(closingIdle, loop.nowNs() + GRACE_NS);
-        if (config.process().shutdownMs() > 0) {
-            loop.set(
-                    shutdown,
-                    loop.nowNs()
-                            + TimeUnit.MILLISECONDS.toNanos(config.process().shutdownMs()));
-        }
-        endWhenDone();
-    }
-
-    /** Accepts no more, and lets requests under way end; the sockets stay, and whoever shares them is left their queues. */
-    private void retire() {
-        if (life == Life.SERVING) {
-            life = Life.RETIRED;
-            listeners.close();
-            loop.set(closingIdle, loop.nowNs() + GRACE_NS);
-        }
-    }
-
-    /** Serves again after {@link #retire}, as one of so many workers. */
-    void comeBack(int workers) {
-        if (life == Life.RETIRED) {
-            life = Life.SERVING;
-            listen(workers);
-        }
-    }
-
-    private void endWhenDone() {
-        if (life == Life.ENDING && clients.isEmpty()) {
-            loop.stop();
-        }
-    }
-
-    /** Returns from {@link #run} at the end of the turn, whatever is under way. */
-    void stopNow() {
-        life = Life.ENDING;
-        loop.stop();
     }
 
     /** Gives everything back; for one that never ran. */
@@ -483,40 +391,11 @@ final class Worker {
 
     /** Writes a line about no connection to the main error log. */
     void report(ErrorLog.Level level, String message) {
-        logs.error(config.process().errorLogs(), level, 0, message, ErrorContext.NONE, nowMs());
+        reports.add(level, message);
     }
 
-    /** What a syslog server did not get goes to the files among the main error logs. */
-    private void complain(String message) {
-        List<ErrorLog> inFiles = config.process().errorLogs().stream()
-                .filter(log -> log.syslog() == null)
-                .toList();
-        logs.error(inFiles, ErrorLog.Level.ERROR, 0, message, ErrorContext.NONE, nowMs());
-    }
-
-    /**
-     * Something was thrown: a bug or no memory. The first lines of where go to the log. It never throws: whoever reports
-     * has to give up what failed behind it, and without memory there may be none for the line either.
-     */
+    /** Something was thrown: a bug or no memory. It never throws itself. */
     void report(Throwable problem) {
-        try {
-            describe(problem);
-        } catch (RuntimeException | Error worse) {
-            // The line is lost; the wake-up pipe and the listeners, which report from here too, are not.
-            return;
-        }
-    }
-
-    private void describe(Throwable problem) {
-        if (problem instanceof PosixException) {
-            report(ErrorLog.Level.CRIT, problem.getMessage());
-            return;
-        }
-        StringBuilder message = new StringBuilder("unexpected ").append(problem);
-        StackTraceElement[] trace = problem.getStackTrace();
-        for (int i = 0; i < Math.min(trace.length, 12); i++) {
-            message.append(i == 0 ? " at " : " < ").append(trace[i]);
-        }
-        report(ErrorLog.Level.ALERT, message.toString());
+        reports.add(problem);
     }
 }

@@ -133,7 +133,7 @@ final class Workers {
     /** A fresh worker on the same sockets; {@code null} when there is none to be. */
     private synchronized Worker replacement(Worker broken, Throwable problem) {
         int place = all.indexOf(broken);
-        if (broken.isEnding() || place < 0) {
+        if (broken.life().isEnding() || place < 0) {
             return null;
         }
         long now = System.nanoTime();
@@ -163,7 +163,7 @@ final class Workers {
         System.err.println("pollux: [emerg] worker " + broken.number() + " cannot go on, the server ends: " + problem);
         for (Worker worker : all) {
             if (worker != broken) {
-                worker.submit(worker::stopNow);
+                worker.submit(() -> worker.life().stopNow());
             }
         }
     }
@@ -191,7 +191,7 @@ final class Workers {
         }
         all.addAll(fresh);
         List<Worker> surplus = all.subList(count, all.size());
-        surplus.forEach(worker -> worker.submit(worker::stopGracefully));
+        surplus.forEach(worker -> worker.submit(() -> worker.life().stopGracefully()));
         surplus.clear();
         for (Worker worker : all.subList(1, count - fresh.size())) {
             worker.submit(() -> apply(worker, next, count));
@@ -204,7 +204,7 @@ final class Workers {
     /** Those that have retired serve again. */
     synchronized void comeBack() {
         int count = all.size();
-        all.forEach(worker -> worker.submit(() -> worker.comeBack(count)));
+        all.forEach(worker -> worker.submit(() -> worker.life().comeBack(count)));
     }
 
     private static void apply(Worker worker, Config next, int count) {

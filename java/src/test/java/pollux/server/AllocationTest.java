@@ -108,7 +108,7 @@ class AllocationTest {
                 assertEquals("HTTP/1.1 " + status, text(answer).substring(0, 12));
                 assertEquals(0, fewest, "bytes for " + COUNTED + " times " + request);
             } finally {
-                worker.stopNow();
+                worker.life().stopNow();
                 worker.run();
                 server.sockets().close();
             }

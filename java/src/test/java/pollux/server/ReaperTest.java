@@ -72,7 +72,7 @@ class ReaperTest {
                 assertEquals(Processes.NO_CHILD, Processes.reap(child.pid()));
             }
         } finally {
-            worker.stopNow();
+            worker.life().stopNow();
             worker.run();
         }
     }
