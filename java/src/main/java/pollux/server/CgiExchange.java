@@ -115,7 +115,6 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
         }
         waiting = true;
         // Its content waits too: what is nobody's would be passed over.
-        exchange.intake().toPipe();
         if (inputFile == NO_FILE) {
             exchange.intake().toPipe();
         }
