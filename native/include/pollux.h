@@ -142,6 +142,8 @@ int px_fstat(int fd, int64_t stat);
 int px_fstatat(int directory, int64_t path, int64_t stat, int flags);
 /* Room for the bytes [offset, offset + length) without changing the size; 0 too where a file system cannot tell. */
 int px_reserve(int fd, int64_t offset, int64_t length);
+/* How many bytes more the file system that holds a file has room for, or -errno. */
+int64_t px_room(int fd);
 int px_ftruncate(int fd, int64_t length);
 int px_fsync(int fd);
 int px_rename(int64_t from, int64_t to);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "border.h"
@@ -66,6 +67,20 @@ int px_reserve(int fd, int64_t offset, int64_t length) {
     return result;
 }
 
+int64_t px_room(int fd) {
+    struct statvfs system;
+    int result;
+    do {
+        result = fstatvfs(fd, &system);
+    } while (pxi_interrupted(result));
+    if (result < 0) {
+        return -errno;
+    }
+    uint64_t room = 0;
+    return __builtin_mul_overflow((uint64_t)system.f_bavail, (uint64_t)system.f_frsize, &room) || room > INT64_MAX
+        ? INT64_MAX
+        : (int64_t)room;
+}
 
 int px_ftruncate(int fd, int64_t length) {
     int result;

@@ -98,8 +98,10 @@ static void room_is_reserved_without_growing(void) {
     CHECK_EQUAL(-EINVAL, px_reserve(fd, -1, 10));
     CHECK_EQUAL(-EINVAL, px_reserve(fd, 0, -1));
     CHECK_EQUAL(-EFBIG, px_reserve(fd, 1, INT64_MAX));
+    CHECK(px_room(fd) > 0);
     NEED(px_close(fd));
     CHECK(px_reserve(fd, 0, 10) < 0);
+    CHECK_EQUAL(-EBADF, px_room(fd));
 }
 
 static void a_file_that_grows_too_large_is_refused(void) {

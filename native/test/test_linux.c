@@ -87,6 +87,7 @@ static void a_full_disk_is_told_in_advance(void) {
     NEED(statvfs("/dev/shm", &shm));
     CHECK_EQUAL(-ENOSPC, px_reserve(fd, 0, 2 * (int64_t)shm.f_blocks * (int64_t)shm.f_frsize));
     CHECK_EQUAL(0, px_reserve(fd, 0, 4096));
+    CHECK(px_room(fd) <= (int64_t)shm.f_blocks * (int64_t)shm.f_frsize);
     CHECK_EQUAL(0, px_close(fd));
 }
 

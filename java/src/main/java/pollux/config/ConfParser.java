@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Reads blocks of directives and has each row act, in file order, so that the first error a reader meets in the file is
- * the one reported; only what nginx has and Pollux does not is read over, so that all of it is told at once. Knows what every directive has in common (contexts, argument counts, terminators, include) and nothing
- * of any one of them.
+ * the one reported; only what nginx has and Pollux does not is read over, so that all of it is told at once. Knows what
+ * every directive has in common (contexts, argument counts, terminators, include) and nothing of any one of them.
  */
 final class ConfParser {
     /** Deeper is a file that includes itself. */

@@ -26,8 +26,8 @@ final class PutSink implements ContentSink {
     }
 
     /**
-     * Opens the folder, by way of whatever links, as nginx; there it stays. Makes the temporary file, in the nearest folder that is there: missing ones are made when the content is whole, and
-     * are on the same file system.
+     * Opens the folder, by way of whatever links, as nginx; there it stays. Makes the temporary file, in the nearest folder
+     * that is there: missing ones are made when the content is whole, and are on the same file system.
      *
      * @return 0, or a status; nothing is left behind then
      */

@@ -21,6 +21,7 @@ final class TemporaryFile {
     private static final int TRIES = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private final Reservation room = new Reservation();
     private Folder folder;
     private String name;
     private int fd = NO_FILE;
@@ -83,9 +84,9 @@ final class TemporaryFile {
         return length;
     }
 
-    /** Sets room for {@code bytes} in all aside, so that a full disk shows before the content is read. */
+    /** Says how many bytes are to come, so that a full disk shows before the content is read. */
     int reserve(long bytes) {
-        return Files.reserve(fd, 0, bytes);
+        return room.begin(fd, bytes);
     }
 
     /**
@@ -95,6 +96,10 @@ final class TemporaryFile {
      *     is not to be learnt
      */
     int append(IoBuffer from, int offset, int count) {
+        int ahead = room.grow(fd, length + count);
+        if (ahead < 0) {
+            return ahead;
+        }
         if (Files.write(fd, from, offset, count, length)) {
             length += count;
             return 0;

@@ -33,6 +33,7 @@ final class TreeCopy implements Work {
     private final IoBuffer buffer = OffHeap.SOURCE.allocate(BUFFER);
     private final FileStatus status = new FileStatus();
     private final Deque<String> waiting = new ArrayDeque<>();
+    private final Reservation room = new Reservation();
     private final List<Ready> folders = new ArrayList<>();
     private int in = NO_FILE;
     private int out = NO_FILE;
@@ -147,7 +148,7 @@ final class TreeCopy implements Work {
             return report("open()", path, answer, 409);
         }
         offset = 0;
-        int reserved = status.size() > 0 ? Files.reserve(out, 0, status.size()) : 0;
+        int reserved = room.begin(out, status.size());
         return reserved < 0 ? report("fallocate()", path, reserved, 500) : 0;
     }
 
@@ -158,8 +159,9 @@ final class TreeCopy implements Work {
             return report("pread()", source, -Errno.EIO, 500);
         }
         if (count > 0) {
-            if (!Files.write(out, buffer, buffer.start(), count, offset)) {
-                int reason = Files.reserve(out, offset, count);
+            int reason = room.grow(out, offset + count);
+            if (reason < 0 || !Files.write(out, buffer, buffer.start(), count, offset)) {
+                reason = reason < 0 ? reason : Files.reserve(out, offset, count);
                 return report("pwrite()", path, reason < 0 ? reason : -Errno.EIO, 500);
             }
             offset += count;

@@ -119,6 +119,11 @@ public final class Files {
         return LibPollux.px_reserve(fd, offset, length);
     }
 
+    /** How many bytes more there is room for where a file lies, for anybody but the superuser; or {@code -errno}. */
+    public static long room(int fd) {
+        return LibPollux.px_room(fd);
+    }
+
     /** Waits until a file's content is on the disk. */
     public static int sync(int fd) {
         return LibPollux.px_fsync(fd);

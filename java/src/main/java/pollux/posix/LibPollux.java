@@ -150,6 +150,8 @@ public final class LibPollux {
 
     static native int px_reserve(int fd, long offset, long length);
 
+    static native long px_room(int fd);
+
     static native int px_ftruncate(int fd, long length);
 
     static native int px_fsync(int fd);

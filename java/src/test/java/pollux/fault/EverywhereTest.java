@@ -25,6 +25,7 @@ class EverywhereTest {
             "close",
             "dup2",
             "fallocate",
+            "fstatvfs",
             "ftruncate",
             "fsync",
             "pread",

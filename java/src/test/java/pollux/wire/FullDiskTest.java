@@ -14,26 +14,32 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import pollux.posix.Processes;
 
-/** A disk that is full: 507, nothing half-written, no half lines. Mounts a file system of a megabyte, which only root may. */
+/** A disk that is full: 507, nothing half-written, no half lines. Mounts file systems of some megabytes, which only root may. */
 final class FullDiskTest {
     private static void run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).inheritIO().start();
         assertEquals(0, process.waitFor(), String.join(" ", command));
     }
 
-    private static boolean canMount(Site site) throws IOException, InterruptedException {
+    private static boolean canMount(Site site, String size) throws IOException, InterruptedException {
         if (!Processes.isRoot()) {
             return false;
         }
         String[] mount = {
-            "mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", site.path("disk").toString()
+            "mount",
+            "-t",
+            "tmpfs",
+            "-o",
+            "size=" + size,
+            "tmpfs",
+            site.path("disk").toString()
         };
         return new ProcessBuilder(mount).redirectErrorStream(true).start().waitFor() == 0;
     }
 
-    private static void onASmallDisk(Consumer<Site> test) throws Exception {
+    private static void onADisk(String size, Consumer<Site> test) throws Exception {
         try (Site site = Site.create().folder("disk")) {
-            boolean mounted = canMount(site);
+            boolean mounted = canMount(site, size);
             assumeTrue(mounted || "true".equals(System.getenv("CI")), "mounting is for root, outside of a container");
             assertTrue(mounted, "a tmpfs could not be mounted");
             try {
@@ -46,12 +52,42 @@ final class FullDiskTest {
 
     @Test
     void fullDiskIs507AndLeavesNothing() throws Exception {
-        onASmallDisk(FullDiskTest::fill);
+        onADisk("1m", FullDiskTest::fill);
     }
 
     @Test
     void aFullDiskUnderTheLogsHarmsNobodyAndLinesGoOnWhenThereIsRoom() throws Exception {
-        onASmallDisk(FullDiskTest::fillUnderTheLogs);
+        onADisk("1m", FullDiskTest::fillUnderTheLogs);
+    }
+
+    @Test
+    void whoOnlyAnnouncesALengthKeepsNobodyFromTheDisk() throws Exception {
+        onADisk("64m", FullDiskTest::announce);
+    }
+
+    private static void announce(Site site) {
+        String configuration = ServerProcess.server("""
+                client_max_body_size 100m;
+                location /up/ { upload_store disk/store; }
+                location /put/ { alias disk/store/; dav_methods PUT; }
+                """);
+        site.folder("disk/store");
+        byte[] half = new byte[30 << 20];
+        try (ServerProcess server = ServerProcess.start(site, configuration);
+                RawClient upload = server.connect();
+                RawClient put = server.connect()) {
+            upload.send(request("POST /up/claimed", "Content-Length: 60000000") + "a");
+            put.send(request("PUT /put/claimed", "Content-Length: 60000000") + "a");
+            // Both have been begun when this one is: there is one loop.
+            assertTrue(send(server, "POST /up/whole", "Content-Length: " + half.length, half)
+                    .startsWith("HTTP/1.1 201 "));
+            assertEquals(half.length, site.path("disk/store/whole").toFile().length());
+            // What was only announced does not fit any more, which shows when it comes.
+            byte[] rest = new byte[59_999_999];
+            assertTrue(upload.send(rest).endOutput().readAll().startsWith("HTTP/1.1 507 "));
+            assertTrue(put.send(rest).endOutput().readAll().startsWith("HTTP/1.1 507 "));
+            assertEquals(List.of("whole"), site.names("disk/store"));
+        }
     }
 
     private static void fillUnderTheLogs(Site site) {
