@@ -29,6 +29,9 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
     private static final String LINE_END = "\r\n";
     private static final String LAST_CHUNK = "0\r\n\r\n";
 
+    /** So many bytes that no client gets are read to the program's end; one that writes more is ended. */
+    private static final long MOST_DROPPED = 1 << 20;
+
     private final Exchange exchange;
     private final Worker worker;
     private final CgiSettings settings;
@@ -46,6 +49,7 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
     private boolean sending;
     private String lastChunk = LAST_CHUNK;
     private long left = UNKNOWN;
+    private long dropped;
 
     CgiExchange(Exchange exchange, CgiSettings settings, CgiProgram program) {
         this.exchange = exchange;
@@ -264,15 +268,21 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
     /** Hands what the program wrote to the output: behind the head if it fits there, else from the buffer itself. */
     private void forward() {
         IoBuffer output = process.output();
+        int wanted = discarding ? 0 : output.length();
         if (left != UNKNOWN) {
-            int length = (int) Math.min(left, output.length());
-            output.region(output.start(), output.start() + length);
-            left -= length;
+            int announced = (int) Math.min(left, output.length());
+            left -= announced;
+            wanted = Math.min(wanted, announced);
         }
-        if (!discarding && !output.isEmpty()) {
+        dropped += output.length() - wanted;
+        output.region(output.start(), output.start() + wanted);
+        if (!output.isEmpty()) {
             send(output);
-        } else {
+        } else if (dropped <= MOST_DROPPED) {
             process.resume();
+        } else {
+            log(ErrorLog.Level.WARN, "\"" + program.file() + "\" goes on beyond the end of its answer: it is ended");
+            finish();
         }
     }
 
@@ -314,8 +324,13 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
     }
 
     @Override
-    public void programEnded() {
-        if (!answered && program.nonParsed() && !process.output().isEmpty()) {
+    public boolean isEndOpen() {
+        return answered ? left == UNKNOWN && !discarding : program.nonParsed();
+    }
+
+    @Override
+    public void programEnded(boolean died) {
+        if (!answered && !died && program.nonParsed() && !process.output().isEmpty()) {
             answered = true;
             exchange.respondRaw(0);
             forward();
@@ -323,10 +338,19 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
         if (!answered) {
             log(ErrorLog.Level.ERROR, "\"" + program.file() + "\" ended before its header was complete");
             exchange.programFailed(502);
-        } else if (left > 0 && !discarding) {
+        } else if ((left > 0 && !discarding) || (died && isEndOpen())) {
             log(ErrorLog.Level.ERROR, "\"" + program.file() + "\" ended before its content was complete");
             exchange.programCut();
-        } else if (chunked && !discarding && !exchange.out().stage(lastChunk)) {
+        } else {
+            if (dropped > 0 && !discarding) {
+                log(ErrorLog.Level.WARN, "\"" + program.file() + "\" sent more than its Content-Length");
+            }
+            finish();
+        }
+    }
+
+    private void finish() {
+        if (chunked && !discarding && !exchange.out().stage(lastChunk)) {
             exchange.programCut();
         } else {
             exchange.programDone();

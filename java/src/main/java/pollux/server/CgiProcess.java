@@ -23,10 +23,12 @@ import pollux.posix.StringBlock;
  * <pre>
  *   start ──> RUNNING ── no output for cgi_timeout ──────────> ENDING ── still there ──> killed
  *                │   └── client gone, broken output ──────────>   │
- *                │ end of output                                  │
- *                v                                                v
- *            FINISHING ── not ended within cgi_timeout ──> ENDING │
- *                └──────────────── child reaped ──────────────────┴──> GONE
+ *                │ end of output ──> AWAITING, where only      │
+ *                v                   the exit status tells     │
+ *            FINISHING <── reaped, or EXIT_NS ──┘  whether it  │
+ *                │                                 was whole   │
+ *                ├── not ended within cgi_timeout ──> ENDING   │
+ *                └──────────────── child reaped ───────────────┴──> GONE
  * </pre>
  *
  * Whichever way it goes, every descriptor is closed, the whole process group is ended, the child is reaped and its place
@@ -38,8 +40,15 @@ final class CgiProcess implements Reaper.Parent {
         /** {@link #output()} holds more output; the client consumes it and calls {@link #resume}. */
         void programWrote();
 
-        /** There will be no more output. */
-        void programEnded();
+        /** Whether nothing in the output says where it ends, so that it counts how the program has ended. */
+        boolean isEndOpen();
+
+        /**
+         * There will be no more output.
+         *
+         * @param died whether a signal ended the program: what it wrote may be a part
+         */
+        void programEnded(boolean died);
 
         /** The program could not be run or was too slow; the client is let go of with this status. */
         void programFailed(int status);
@@ -50,6 +59,7 @@ final class CgiProcess implements Reaper.Parent {
 
     private enum State {
         RUNNING,
+        AWAITING,
         FINISHING,
         ENDING,
         GONE
@@ -57,6 +67,13 @@ final class CgiProcess implements Reaper.Parent {
 
     /** Bytes left free before and behind what is read, for the framing of chunks. */
     static final int MARGIN = 16;
+
+    /**
+     * How long the end of output waits for the program's. When a program dies, both are one act of the kernel, and are told
+     * of within microseconds; a program that has closed its output and lives on must not hold its client up. What lies in
+     * between is a process that dies slowly for want of a processor: groups with a quota of one get it every 100 ms.
+     */
+    private static final long EXIT_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** How long error output may still come after the end. */
     private static final long LAST_WORDS_NS = TimeUnit.SECONDS.toNanos(1);
@@ -71,7 +88,9 @@ final class CgiProcess implements Reaper.Parent {
     private State state = State.RUNNING;
     private Client client;
     private int pid;
+    private Reaper.Child child;
     private boolean reaped;
+    private boolean died;
     private boolean execFailed;
     private boolean outputEnded;
     private boolean inputFailed;
@@ -141,7 +160,7 @@ final class CgiProcess implements Reaper.Parent {
             worker.gate().leave(settings);
             return 503;
         }
-        worker.reaper().add(this);
+        child = worker.reaper().add(this);
         try {
             watch(pipes);
         } catch (PosixException refused) {
@@ -213,12 +232,23 @@ final class CgiProcess implements Reaper.Parent {
         client.programWrote();
     }
 
-    /** The end of output counts once it is known that the program was run at all. */
+    /** The end of output counts once it is known that the program was run at all, and how it has ended, if that counts. */
     private void endOfOutput() {
-        if (execStatus == null && !execFailed && client != null) {
-            enterFinishing();
-            client.programEnded();
+        if (execStatus != null || execFailed || client == null) {
+            return;
         }
+        if (state == State.RUNNING && client.isEndOpen() && !child.hasEnded()) {
+            state = State.AWAITING;
+            loop.set(timer, loop.nowNs() + EXIT_NS);
+        } else {
+            tellEnd();
+        }
+    }
+
+    private void tellEnd() {
+        Client told = client;
+        enterFinishing();
+        told.programEnded(died);
     }
 
     private void errorsReady(Watch watch) {
@@ -329,6 +359,8 @@ final class CgiProcess implements Reaper.Parent {
         closeOutput();
         if (state == State.RUNNING) {
             end();
+        } else if (state == State.AWAITING) {
+            enterFinishing();
         }
     }
 
@@ -352,7 +384,7 @@ final class CgiProcess implements Reaper.Parent {
     }
 
     private void enterFinishing() {
-        if (state != State.RUNNING) {
+        if (state != State.RUNNING && state != State.AWAITING) {
             return;
         }
         if (reaped) {
@@ -382,6 +414,12 @@ final class CgiProcess implements Reaper.Parent {
                         "\"" + program.file() + "\" wrote nothing for " + settings.timeoutMs() + " ms (cgi_timeout)");
                 fail(504);
             }
+            case AWAITING -> {
+                // The turn may have been late itself.
+                if (!child.hasEnded()) {
+                    tellEnd();
+                }
+            }
             case FINISHING -> end();
             case ENDING -> Processes.killGroup(pid);
             case GONE -> closeErrors();
@@ -394,10 +432,13 @@ final class CgiProcess implements Reaper.Parent {
         // Whoever the program left behind may hold its output open: nobody would see the end of it. Later would be too
         // late: the number of a group without members may become another program's.
         Processes.killGroup(pid);
-        if (code >= 256 && state != State.ENDING) {
+        died = code >= 256;
+        if (died && state != State.ENDING) {
             log.error(ErrorLog.Level.WARN, "\"" + program.file() + "\" was ended by signal " + (code - 256));
         }
-        if (state != State.RUNNING) {
+        if (state == State.AWAITING) {
+            tellEnd();
+        } else if (state != State.RUNNING) {
             gone();
         }
     }

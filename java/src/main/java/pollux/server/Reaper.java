@@ -28,9 +28,52 @@ final class Reaper {
         void exited(int code);
     }
 
+    /** A child in care. */
+    final class Child {
+        private final Parent parent;
+        private Watch watch;
+        private boolean reaped;
+
+        private Child(Parent parent) {
+            this.parent = parent;
+        }
+
+        /** Asks now, without waiting to be told: if it has ended, {@link Parent#exited} was called. */
+        boolean hasEnded() {
+            if (!reaped) {
+                reap();
+            }
+            return reaped;
+        }
+
+        private void reap() {
+            int code = Processes.reap(parent.pid());
+            if (code == Processes.RUNNING) {
+                return;
+            }
+            reaped = true;
+            children.remove(this);
+            if (watch != null) {
+                watch.close();
+            }
+            parent.exited(Math.max(code, 0));
+        }
+
+        private boolean isWatched(int fd) {
+            try {
+                watch = worker.loop()
+                        .watch(fd, Watch.READ, worker.watching(ready -> hasEnded(), Reaper.this::bySignal));
+                return true;
+            } catch (PosixException refused) {
+                Files.close(fd);
+                return false;
+            }
+        }
+    }
+
     private final Worker worker;
     private final IntUnaryOperator descriptors;
-    private final ArrayList<Parent> parents = new ArrayList<>();
+    private final ArrayList<Child> children = new ArrayList<>();
 
     /** The children of a worker, {@code descriptors} being {@link Processes#descriptor}. */
     Reaper(Worker worker, IntUnaryOperator descriptors) {
@@ -39,28 +82,14 @@ final class Reaper {
     }
 
     /** Takes a child into care that was started just now. */
-    void add(Parent parent) {
-        parents.add(parent);
+    Child add(Parent parent) {
+        Child child = new Child(parent);
+        children.add(child);
         int fd = descriptors.applyAsInt(parent.pid());
-        if (fd < 0 || !isWatched(fd, parent)) {
+        if (fd < 0 || !child.isWatched(fd)) {
             bySignal();
         }
-    }
-
-    private boolean isWatched(int fd, Parent parent) {
-        try {
-            worker.loop().watch(fd, Watch.READ, worker.watching(watch -> ended(watch, parent), this::bySignal));
-            return true;
-        } catch (PosixException refused) {
-            Files.close(fd);
-            return false;
-        }
-    }
-
-    private void ended(Watch watch, Parent parent) {
-        if (reap(parent)) {
-            watch.close();
-        }
+        return child;
     }
 
     /** From now on the signal tells of ends, of this child's too; it may have come already. */
@@ -71,21 +100,13 @@ final class Reaper {
 
     /** Waits for those that have ended; called after the signal, and harmless at any time. */
     void reap() {
-        for (int i = parents.size() - 1; i >= 0; i--) {
-            reap(parents.get(i));
+        for (Child child : List.copyOf(children)) {
+            child.hasEnded();
         }
-    }
-
-    private boolean reap(Parent parent) {
-        int code = Processes.reap(parent.pid());
-        if (code != Processes.RUNNING && parents.remove(parent)) {
-            parent.exited(Math.max(code, 0));
-        }
-        return code != Processes.RUNNING;
     }
 
     /** Those that have not ended yet. */
     List<Parent> running() {
-        return List.copyOf(parents);
+        return children.stream().map(child -> child.parent).toList();
     }
 }

@@ -52,6 +52,36 @@ class CgiErrorOutputTest {
     }
 
     @Test
+    void logsAThousandLinesAndCountsTheRest() {
+        for (int i = 0; i < 5_000; i++) {
+            write("line\n");
+        }
+        output.end();
+        output.end();
+        assertEquals(1_001, lines.size());
+        assertEquals(logged("line"), lines.get(999));
+        assertEquals("INFO CGI program sent 20000 more bytes in stderr, which are not logged", lines.get(1_000));
+    }
+
+    @Test
+    void logsSixtyFourKibibytesAndCountsTheRest() {
+        write("a".repeat(60_000) + "\n" + "\n".repeat(10_000) + "end");
+        output.end();
+        assertEquals(31, lines.size());
+        assertEquals(logged("a".repeat(2048)), lines.get(0));
+        assertEquals(logged("a".repeat(60_000 % 2048)), lines.get(29));
+        assertEquals("INFO CGI program sent 4468 more bytes in stderr, which are not logged", lines.get(30));
+    }
+
+    @Test
+    void logsAllOfWhatJustFits() {
+        write("a".repeat(65_535) + "\n");
+        output.end();
+        assertEquals(32, lines.size());
+        assertEquals(logged("a".repeat(2047)), lines.get(31));
+    }
+
+    @Test
     void logsNothingForAProgramThatIsQuiet() {
         output.end();
         output.end();

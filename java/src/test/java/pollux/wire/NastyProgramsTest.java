@@ -1,13 +1,17 @@
 package pollux.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +39,8 @@ class NastyProgramsTest {
 
     @BeforeAll
     static void start() {
-        site = Site.create().program("www/run.sh", "#!/bin/sh\neval \"$(cat \"$SITE/run/script\")\"\n");
+        String program = "#!/bin/sh\neval \"$(cat \"$SITE/run/script\")\"\n";
+        site = Site.create().program("www/run.sh", program).program("www/nph-run.sh", program);
         server = ServerProcess.start(site, ServerProcess.server("""
                         client_max_body_size 0;
                         cgi on; cgi_param SITE @site@;
@@ -74,6 +79,27 @@ class NastyProgramsTest {
     private static String raw(String path, String script) {
         site.file("run/script", script);
         return server.exchange(Wire.get(path + "run.sh", "Connection: close"));
+    }
+
+    /** What no client gets is read to the program's end, or to a bound: the connection is free for the next request. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            GET  | printf 'Content-Type: a/b\\nContent-Length: 4\\n\\nfine and more'                       | fine | sent more than its Content-Length
+            GET  | printf 'Content-Type: a/b\\nContent-Length: 4\\n\\nfine'; exec yes                      | fine | beyond the end of its answer
+            GET  | printf 'Content-Type: a/b\\nContent-Length: 4\\n\\nfine'; exec >&-; sleep 1; kill -9 $$ | fine | was ended by signal 9
+            HEAD | printf 'Content-Type: a/b\\n\\n'; exec yes                          | ``   | beyond the end of its answer
+            HEAD | printf 'Content-Type: a/b\\n\\nbegin'; kill -9 $$                   | ``   | was ended by signal 9
+            GET  | printf 'Status: 204\\n\\n'; exec yes                                | ``   | beyond the end of its answer
+            """)
+    void whatIsBeyondTheEndIsDropped(String method, String script, String content, String words) {
+        site.file("run/script", script);
+        try (RawClient client = server.connect()) {
+            assertEquals(
+                    content, client.ask(Wire.request(method + " /long/run.sh")).content());
+            site.file("run/script", HEAD + "printf next");
+            assertEquals("next", client.ask(Wire.get("/long/run.sh")).content());
+        }
+        server.awaitError(words);
     }
 
     private static void assertStatus(int status, String answer) {
@@ -127,6 +153,52 @@ class NastyProgramsTest {
         assertTrue(answer.endsWith("5\r\nbegin\r\n"), answer);
     }
 
+    /** A program that a signal ends may have had more to say, however much it has said: its answer must not look whole. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            kill -9 $$
+            kill -11 $$
+            kill -15 $$
+            sleep 0.1; kill -6 $$
+            sleep 600 & kill -9 $$
+            exec python3 -c 'import os; os.write(1, b"x" * 100000); os.abort()'
+            """)
+    void whatIsKilledInTheMiddleIsCut(String script) {
+        String answer = raw("/long/", HEAD + "printf begin; " + script);
+        assertStatus(200, answer);
+        assertTrue(answer.contains("\r\nTransfer-Encoding: chunked\r\n"), answer);
+        assertTrue(answer.contains("\r\n\r\n5\r\nbegin\r\n"), answer);
+        assertFalse(answer.endsWith("\r\n0\r\n\r\n"), answer);
+        server.awaitError("ended before its content was complete");
+    }
+
+    /** Where only the end of the connection says where the content ends, it is no orderly end. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /long/run.sh     | Content-Type: text/plain\\n\\n | kill -9 $$
+            /short/run.sh    | Content-Type: text/plain\\n\\n | sleep 600
+            /long/nph-run.sh | HTTP/1.0 200 OK\\r\\n\\r\\n    | kill -11 $$
+            """)
+    void whatIsKilledBeforeTheEndOfTheConnectionResetsIt(String path, String head, String script) throws IOException {
+        site.file("run/script", "printf '" + head + "begin'; " + script);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write(("GET " + path + " HTTP/1.0\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            InputStream in = socket.getInputStream();
+            assertThrows(SocketException.class, in::readAllBytes);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"printf fine", "printf fine; exit 3", "printf fine; exec >&-; sleep 600"})
+    void whatEndsByItselfIsWholeWithoutLengthOrChunks(String script) throws IOException {
+        site.file("run/script", HEAD + script);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write("GET /short/run.sh HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            assertTrue(answer.endsWith("\r\n\r\nfine"), answer);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             sleep 0.1; printf fine                                       | /long/
@@ -153,6 +225,22 @@ class NastyProgramsTest {
     void everySignalThatEndsItIsNamed(int signal) {
         assertStatus(502, raw("/long/", "kill -" + signal + " $$; sleep 600"));
         server.awaitError("was ended by signal " + signal);
+    }
+
+    /** It is read all the same, or the program would wait for ever. */
+    @Test
+    void ofEndlessComplaintsTheBeginningIsLogged() {
+        long before = logged();
+        raw("/long/", HEAD + "i=0; while [ $i -lt 40000 ]; do echo complaint; i=$((i+1)); done >&2; printf fine");
+        server.awaitError("CGI program sent 390000 more bytes in stderr, which are not logged");
+        assertEquals(1_000, logged() - before);
+    }
+
+    private static long logged() {
+        return server.errorLog()
+                .lines()
+                .filter(line -> line.contains("CGI program sent in stderr: \"complaint\""))
+                .count();
     }
 
     /** A gibibyte is announced and sent as long as it is taken: pipe and buffers are full soon, and then it waits. */
