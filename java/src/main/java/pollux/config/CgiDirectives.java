@@ -95,7 +95,8 @@ final class CgiDirectives {
                 Context.HTTP_SERVER_LOCATION,
                 Arity.ONE_OR_TWO,
                 "warn",
-                "Where the programs' error output goes: a level of the error log, or file and a path.",
+                "Where the programs' error output goes: a level of the error log, which takes 1,000 lines and 64 KiB of each "
+                        + "program, or file and a path.",
                 Setters.once(STDERR, CgiDirectives::readStderr));
         rows.pollux(
                 "cgi_limits",

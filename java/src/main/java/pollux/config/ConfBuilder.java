@@ -11,6 +11,10 @@ import java.util.Map;
 final class ConfBuilder {
     private final Scope main;
     private final Loading loading;
+    private final List<Read> locations = new ArrayList<>();
+
+    /** A location, and where it was read. */
+    record Read(Location location, Scope scope) {}
 
     ConfBuilder(Scope main) {
         this.main = main;
@@ -29,6 +33,7 @@ final class ConfBuilder {
         for (Scope server : blocks.keySet()) {
             UploadDirectives.refuseRunnable(server, programs);
         }
+        MethodDirectives.refuseRunnable(locations, programs);
         List<ListenSocket> sockets = loading.listens().sockets(blocks, loading.warnings());
         List<Scope> events = main.children(Context.EVENTS);
         EventSettings settings = ProcessDirectives.events(events.isEmpty() ? main : events.get(0));
@@ -78,7 +83,7 @@ final class ConfBuilder {
         return level(scope, head, AnswerDirectives.returns(scope), limited, locations(scope));
     }
 
-    private static Location level(
+    private Location level(
             Scope scope, LocationHead head, ReturnSettings returns, LimitExcept limited, Locations nested)
             throws ConfException {
         Location location = new Location(
@@ -101,6 +106,9 @@ final class ConfBuilder {
                 BrowserDirectives.settings(scope),
                 limited,
                 nested);
+        if (scope.context() != Context.LIMIT_EXCEPT) {
+            locations.add(new Read(location, scope));
+        }
         return froze(scope, location);
     }
 

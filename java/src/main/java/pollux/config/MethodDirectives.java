@@ -10,7 +10,12 @@ final class MethodDirectives {
     private static final Key<List<String>> ALLOWED = new Key<>(null);
     private static final Key<Set<String>> LIMIT = new Key<>(null);
     private static final Key<Set<String>> OPEN = new Key<>(null);
-    private static final Key<Set<String>> DAV = new Key<>(Set.of());
+    private static final String MAY_BE_RUN = "allow_cgi";
+
+    /** {@code mayBeRun}: whether what is written may be a program. */
+    private record Dav(Set<String> methods, boolean mayBeRun, Position at) {}
+
+    private static final Key<Dav> DAV = new Key<>(new Dav(Set.of(), false, null));
     private static final Key<Integer> DAV_ACCESS = new Key<>(0600);
     private static final Key<Integer> MIN_DELETE_DEPTH = new Key<>(0);
     private static final Key<Boolean> CREATE_PATH = new Key<>(false);
@@ -53,7 +58,8 @@ final class MethodDirectives {
                 Context.HTTP_SERVER_LOCATION,
                 Arity.AT_LEAST_ONE,
                 "off",
-                "Which of PUT, DELETE, MKCOL, COPY and MOVE work on files here.",
+                "Which of PUT, DELETE, MKCOL, COPY and MOVE work on files here. Where they could write what is run as a "
+                        + "program, they are refused, unless allow_cgi is among them.",
                 (scope, directive, parser) -> scope.put(DAV, readDav(scope, directive)));
         rows.nginx(
                 "dav_access",
@@ -118,10 +124,15 @@ final class MethodDirectives {
         return location.own(OPEN);
     }
 
-    private static Set<String> readDav(Scope scope, Directive directive) throws ConfException {
-        Set<String> earlier = scope.own(DAV);
-        Set<String> methods = new LinkedHashSet<>(earlier == null ? Set.of() : earlier);
+    private static Dav readDav(Scope scope, Directive directive) throws ConfException {
+        Dav earlier = scope.own(DAV);
+        Set<String> methods = new LinkedHashSet<>(earlier == null ? Set.of() : earlier.methods());
+        boolean mayBeRun = earlier != null && earlier.mayBeRun();
         for (String written : directive.args()) {
+            if (written.equals(MAY_BE_RUN)) {
+                mayBeRun = true;
+                continue;
+            }
             switch (written.toUpperCase(Locale.ROOT)) {
                 case "PUT", "DELETE", "MKCOL", "COPY", "MOVE" -> {
                     if (!methods.add(written.toUpperCase(Locale.ROOT))) {
@@ -132,7 +143,21 @@ final class MethodDirectives {
                 default -> throw directive.error("invalid value \"" + written + "\"");
             }
         }
-        return Set.copyOf(methods);
+        return new Dav(Set.copyOf(methods), mayBeRun, directive.at());
+    }
+
+    /** What strangers write must not be run: refuses a location by way of which programs of this or another could be written. */
+    static void refuseRunnable(List<ConfBuilder.Read> locations, ProgramReach programs) throws ConfException {
+        for (ConfBuilder.Read read : locations) {
+            Dav dav = read.scope().get(DAV);
+            Location runner = dav.mayBeRun() ? null : programs.writtenBy(read.location());
+            if (runner != null) {
+                Position at = dav.at() == null ? read.scope().at() : dav.at();
+                throw new ConfException("files written by way of " + ProgramReach.place(read.location())
+                        + " could be run as programs by " + ProgramReach.place(runner) + ", add \"" + MAY_BE_RUN
+                        + "\" to \"dav_methods\" if they may" + at);
+            }
+        }
     }
 
     /** {@code user:rw group:r all:r}, in any order; the user always reads and writes, as in nginx. */
@@ -167,7 +192,7 @@ final class MethodDirectives {
         return new MethodSettings(
                 scope.get(ALLOWED),
                 scope.own(LIMIT),
-                scope.get(DAV),
+                scope.get(DAV).methods(),
                 scope.get(DAV_ACCESS),
                 scope.get(CREATE_PATH),
                 scope.get(MIN_DELETE_DEPTH));

@@ -51,10 +51,8 @@ final class UploadDirectives {
             Store store = location.own(STORE);
             Location runner = store == null || store.mayBeRun() ? null : programs.over(store.path());
             if (runner != null) {
-                String place = runner.kind() == Location.Kind.SERVER
-                        ? "the server block"
-                        : "location \"" + runner.pattern() + "\"";
-                throw new ConfException("files stored in \"" + store.path() + "\" could be run as programs by " + place
+                throw new ConfException("files stored in \"" + store.path() + "\" could be run as programs by "
+                        + ProgramReach.place(runner)
                         + ", add \"" + MAY_BE_RUN + "\" if they may" + store.at());
             }
             refuseRunnable(location, programs);

@@ -30,7 +30,7 @@ class ContentFileTest {
                 access_log run/body.log body;
                 client_body_temp_path body 1 2;
                 server {
-                    listen 127.0.0.1:@port@; root www; cgi_param FILE $request_body_file; dav_methods PUT;
+                    listen 127.0.0.1:@port@; root www; cgi_param FILE $request_body_file; dav_methods PUT allow_cgi;
                     location /on/ { alias www/; cgi on; client_body_in_file_only on; }
                     location /clean/ { alias www/; cgi on; client_body_in_file_only clean; }
                     location /off/ { alias www/; cgi on; }

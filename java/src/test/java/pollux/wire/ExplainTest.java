@@ -60,7 +60,7 @@ final class ExplainTest {
                     }
                     location /both/ { allow 10.0.0.0/8; auth_basic closed; auth_basic_user_file passwords; }
                     location /limited/ { limit_except GET { deny all; } return 200; }
-                    location /put/ { dav_methods PUT DELETE MKCOL COPY MOVE; client_max_body_size 5; }
+                    location /put/ { dav_methods PUT DELETE MKCOL COPY MOVE allow_cgi; client_max_body_size 5; }
                     location /up/ { upload_store stored; session on; session_store file:sessions; }
                     location /cgi/ { cgi_assign .sh /bin/sh; cgi_param EXTRA $host; }
                     location /slow/ { limit_rate 10k; satisfy any; deny all; auth_basic closed; auth_basic_user_file no; }
