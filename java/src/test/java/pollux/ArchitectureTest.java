@@ -158,7 +158,7 @@ class ArchitectureTest {
 
     @Test
     void onlyTheServerStartsThreads() {
-        assertEquals(Set.of("pollux.server.Workers"), whoDependsOn("java.lang.Thread"));
+        assertEquals(Set.of("pollux.server.WorkerThread"), whoDependsOn("java.lang.Thread"));
     }
 
     /** One writes at a time to the sessions' file, and another worker that wants to does something else meanwhile. */

@@ -19,15 +19,21 @@ public final class AccessControl {
     /** The password is good. */
     private static final int GOOD = 0;
 
+    /** The outcome of work that {@link #check} has asked for: it is to be asked again, and knows the answer then. */
+    public static final int KNOWN = PasswordCheck.KNOWN;
+
     private final Map<String, PasswordFile> files = new HashMap<>();
+    private final PasswordCheck.Line line = new PasswordCheck.Line();
 
     /**
      * Whether a request may go on.
      *
-     * @return {@link Handler#DECLINED} to go on; 403; 401 with {@code WWW-Authenticate} in the response; 500
+     * @return {@link Handler#DECLINED} to go on; 403; 401 with {@code WWW-Authenticate} in the response; 500;
+     *     {@link Handler#WORK}, which answers {@link #KNOWN}
      */
     public int check(Request request, Response response) {
         AccessSettings access = request.location().access();
+        PasswordCheck done = line.takeEnded();
         AccessRules.Verdict verdict = access.rules() == null
                 ? AccessRules.Verdict.NONE
                 : access.rules().judge(request.remoteBytes());
@@ -37,7 +43,7 @@ public final class AccessControl {
         if (verdict == AccessRules.Verdict.ALLOW && access.any()) {
             return letIn(response);
         }
-        int password = access.realm() == null ? Handler.DECLINED : password(request, response, access);
+        int password = access.realm() == null ? Handler.DECLINED : password(request, response, access, done);
         if (!access.any()) {
             return password == GOOD ? Handler.DECLINED : password;
         }
@@ -59,8 +65,8 @@ public final class AccessControl {
         return Handler.DECLINED;
     }
 
-    /** {@link #GOOD}, {@link Handler#DECLINED} when none is asked for, or a status. */
-    private int password(Request request, Response response, AccessSettings access) {
+    /** {@link #GOOD}, {@link Handler#DECLINED} when none is asked for, {@link Handler#WORK}, or a status. */
+    private int password(Request request, Response response, AccessSettings access, PasswordCheck done) {
         String realm = request.render(access.realm());
         if (realm.equals("off")) {
             return Handler.DECLINED;
@@ -81,8 +87,9 @@ public final class AccessControl {
             request.log().error(level, FileErrors.failed(call, path, error));
             return missing ? 403 : 500;
         }
-        return switch (file.check(credentials)) {
+        return switch (file.check(credentials, done)) {
             case GOOD -> GOOD;
+            case SLOW -> response.work(file.work(credentials, line));
             case UNKNOWN_USER -> {
                 request.log()
                         .error(

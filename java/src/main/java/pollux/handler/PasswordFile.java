@@ -25,7 +25,9 @@ final class PasswordFile {
         /** There is no such user. */
         UNKNOWN_USER,
         /** The password is another. */
-        MISMATCH
+        MISMATCH,
+        /** That takes {@link #work}. */
+        SLOW
     }
 
     private static final int LARGEST = 16 << 20;
@@ -113,27 +115,41 @@ final class PasswordFile {
         }
     }
 
-    /** Compares a password; of several lines for a user the first counts, as with nginx. */
-    Answer check(BasicCredentials credentials) {
-        List<String> written = passwords.get(credentials.user());
-        if (written == null) {
+    /**
+     * Compares a password; of several lines for a user the first counts, as with nginx.
+     *
+     * @param done work that has just ended, or {@code null}
+     */
+    Answer check(BasicCredentials credentials, PasswordCheck done) {
+        String stored = stored(credentials);
+        String password = credentials.password();
+        if (stored == null) {
             return Answer.UNKNOWN_USER;
         }
-        String stored = written.get(0);
         if (!PasswordHash.isSlow(stored)) {
-            return PasswordHash.matches(stored, credentials.password()) ? Answer.GOOD : Answer.MISMATCH;
+            return PasswordHash.matches(stored, password) ? Answer.GOOD : Answer.MISMATCH;
         }
-        byte[] digest = PasswordHash.sha256(stored + '\0' + credentials.password());
+        byte[] digest = PasswordHash.sha256(stored + '\0' + password);
         if (MessageDigest.isEqual(digest, knownGood.get(credentials.user()))) {
             return Answer.GOOD;
         }
-        if (!PasswordHash.matches(stored, credentials.password())) {
-            return Answer.MISMATCH;
+        if (done == null || !done.isAbout(stored, password)) {
+            return Answer.SLOW;
         }
-        if (knownGood.size() < MAX_KNOWN_GOOD) {
+        if (done.matches() && knownGood.size() < MAX_KNOWN_GOOD) {
             knownGood.put(credentials.user(), digest);
         }
-        return Answer.GOOD;
+        return done.matches() ? Answer.GOOD : Answer.MISMATCH;
+    }
+
+    private String stored(BasicCredentials credentials) {
+        List<String> written = passwords.get(credentials.user());
+        return written == null ? null : written.get(0);
+    }
+
+    /** What is to be done when the answer is {@link Answer#SLOW}. */
+    Work work(BasicCredentials credentials, PasswordCheck.Line line) {
+        return new PasswordCheck(line, stored(credentials), credentials.password());
     }
 
     /** The bytes of a byte string. */

@@ -19,7 +19,7 @@ final class PasswordHash {
 
     private PasswordHash() {}
 
-    /** Whether to find a password good takes long enough to remember the answer. */
+    /** Whether to find a password good takes so long that it is done step by step, and the answer remembered. */
     static boolean isSlow(String stored) {
         return stored.startsWith("$");
     }
@@ -45,8 +45,7 @@ final class PasswordHash {
             String magic = stored.substring(0, stored.indexOf('$', 1) + 1);
             return equal(stored, md5Crypt(magic, salt(stored, magic.length(), MD5_SALT), password));
         }
-        return (stored.startsWith("$5$") || stored.startsWith("$6$"))
-                && equal(stored, ShaCrypt.crypt(stored, password));
+        return ShaCrypt.isForm(stored) && equal(stored, ShaCrypt.crypt(stored, password));
     }
 
     private static boolean equal(String stored, String made) {

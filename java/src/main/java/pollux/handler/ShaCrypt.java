@@ -11,7 +11,7 @@ final class ShaCrypt {
     private static final int DEFAULT_ROUNDS = 5000;
     private static final int LEAST_ROUNDS = 1000;
 
-    /** The specification allows far more, but the loop waits meanwhile. */
+    /** The specification allows far more; this is a second or so. */
     private static final int MOST_ROUNDS = 1_000_000;
 
     private static final int LONGEST_SALT = 16;
@@ -20,13 +20,33 @@ final class ShaCrypt {
     private final MessageDigest sha;
     private final int size;
     private final byte[] key;
-    private final byte[] grains;
+    private final byte[] keySequence;
+    private final byte[] saltSequence;
+    private final String begin;
+    private final int rounds;
+    private int round;
+    private byte[] sum;
 
-    private ShaCrypt(String algorithm, int size, String password, String salt) {
-        this.sha = PasswordHash.digest(algorithm);
-        this.size = size;
-        this.key = bytes(password);
-        this.grains = bytes(salt);
+    private ShaCrypt(boolean wide, int rounds, String begin, byte[] key, byte[] grains) {
+        this.sha = PasswordHash.digest(wide ? "SHA-512" : "SHA-256");
+        this.size = wide ? 64 : 32;
+        this.rounds = rounds;
+        this.begin = begin;
+        this.key = key;
+        this.sum = firstSum(grains);
+        for (int i = 0; i < key.length; i++) {
+            sha.update(key);
+        }
+        this.keySequence = repeated(sha.digest(), key.length);
+        for (int i = 0; i < 16 + (sum[0] & 0xff); i++) {
+            sha.update(grains);
+        }
+        this.saltSequence = repeated(sha.digest(), grains.length);
+    }
+
+    /** Whether a stored password is of these forms. */
+    static boolean isForm(String stored) {
+        return stored.startsWith("$5$") || stored.startsWith("$6$");
     }
 
     /**
@@ -36,6 +56,16 @@ final class ShaCrypt {
      * @return empty, which no stored form equals, when it cannot be made
      */
     static String crypt(String setting, String password) {
+        ShaCrypt crypt = begin(setting, password);
+        if (crypt == null) {
+            return "";
+        }
+        crypt.advance(crypt.rounds);
+        return crypt.text();
+    }
+
+    /** As {@link #crypt}, to be done by and by; {@code null} when it cannot be. */
+    static ShaCrypt begin(String setting, String password) {
         int at = 3;
         int rounds = DEFAULT_ROUNDS;
         String prefix = setting.substring(0, at);
@@ -43,25 +73,20 @@ final class ShaCrypt {
             int end = setting.indexOf('$', at);
             long written = end < 0 ? -1 : Ascii.parseDecimal(setting.substring(at + ROUNDS.length(), end));
             if (written < LEAST_ROUNDS || written > MOST_ROUNDS) {
-                return "";
+                return null;
             }
             rounds = (int) written;
             prefix = setting.substring(0, end + 1);
             at = end + 1;
         }
         if (password.length() > LONGEST_KEY) {
-            return "";
+            return null;
         }
         String salt = PasswordHash.salt(setting, at, LONGEST_SALT);
-        boolean wide = setting.startsWith("$6$");
-        ShaCrypt crypt =
-                wide ? new ShaCrypt("SHA-512", 64, password, salt) : new ShaCrypt("SHA-256", 32, password, salt);
-        StringBuilder text = new StringBuilder(prefix).append(salt).append('$');
-        crypt.append(text, crypt.run(rounds));
-        return text.toString();
+        return new ShaCrypt(setting.startsWith("$6$"), rounds, prefix + salt + '$', bytes(password), bytes(salt));
     }
 
-    private byte[] run(int rounds) {
+    private byte[] firstSum(byte[] grains) {
         sha.update(key);
         sha.update(grains);
         byte[] alternate = sha.digest(key);
@@ -71,16 +96,13 @@ final class ShaCrypt {
         for (int bits = key.length; bits > 0; bits >>= 1) {
             sha.update((bits & 1) != 0 ? alternate : key);
         }
-        byte[] sum = sha.digest();
-        for (int i = 0; i < key.length; i++) {
-            sha.update(key);
-        }
-        byte[] keySequence = repeated(sha.digest(), key.length);
-        for (int i = 0; i < 16 + (sum[0] & 0xff); i++) {
-            sha.update(grains);
-        }
-        byte[] saltSequence = repeated(sha.digest(), grains.length);
-        for (int round = 0; round < rounds; round++) {
+        return sha.digest();
+    }
+
+    /** Does so many rounds, or those that are left; whether that was the last of them. */
+    boolean advance(int most) {
+        int stop = Math.min(rounds, round + most);
+        for (; round < stop; round++) {
             sha.update((round & 1) != 0 ? keySequence : sum);
             if (round % 3 != 0) {
                 sha.update(saltSequence);
@@ -91,7 +113,14 @@ final class ShaCrypt {
             sha.update((round & 1) != 0 ? sum : keySequence);
             sum = sha.digest();
         }
-        return sum;
+        return round == rounds;
+    }
+
+    /** The stored form, when all rounds are done. */
+    String text() {
+        StringBuilder text = new StringBuilder(begin);
+        append(text);
+        return text.toString();
     }
 
     private byte[] repeated(byte[] block, int length) {
@@ -103,7 +132,7 @@ final class ShaCrypt {
     }
 
     /** Three bytes at a time, each third of the sum giving one, their places turning; then what is left. */
-    private void append(StringBuilder text, byte[] sum) {
+    private void append(StringBuilder text) {
         int third = size / 3;
         int[] places = {0, third, 2 * third};
         for (int group = 0; group < third; group++) {

@@ -66,8 +66,8 @@ public final class PollPoller implements Poller {
         watch.slot = -1;
     }
 
-    /** Lets time pass after a wait that has failed: one for no descriptors needs no memory. */
-    static void waitForNothing(int timeoutMs) {
+    /** Lets time pass where there is no loop to wait for it: a wait for no descriptors needs no memory. */
+    public static void waitForNothing(int timeoutMs) {
         LibPollux.px_poll(0, 0, timeoutMs);
     }
 

@@ -5,6 +5,7 @@ import pollux.config.ErrorLog;
 import pollux.config.LimitExcept;
 import pollux.config.Location;
 import pollux.config.ReturnSettings;
+import pollux.handler.AccessControl;
 import pollux.handler.AllowedMethods;
 import pollux.handler.ChangingHandler;
 import pollux.handler.ContentHandler;
@@ -12,6 +13,7 @@ import pollux.handler.Handler;
 import pollux.handler.Request;
 import pollux.handler.Response;
 import pollux.handler.ReturnHandler;
+import pollux.handler.Work;
 import pollux.http.Method;
 
 /**
@@ -151,11 +153,17 @@ final class Dispatcher {
             request.location(limited.others(), null);
             told(Witness.Step.LIMIT_EXCEPT, Handler.DECLINED);
         }
-        Location location = request.location();
-        attachSession(location);
+        attachSession(request.location());
         int outcome = told(Witness.Step.RETURN, handlers.returns().handle(request, response));
-        if (outcome == Handler.DECLINED && location.access() != null) {
-            outcome = told(Witness.Step.ACCESS, handlers.access().check(request, response));
+        return outcome == Handler.DECLINED ? atAccess() : outcome;
+    }
+
+    /** Goes on where work for the access phase has ended, by {@link AccessControl#KNOWN}. */
+    int atAccess() {
+        Location location = request.location();
+        int outcome = Handler.DECLINED;
+        if (location.access() != null) {
+            outcome = told(Witness.Step.ACCESS, access());
         }
         if (outcome == Handler.DECLINED) {
             outcome = told(Witness.Step.METHODS, AllowedMethods.check(request, response));
@@ -164,6 +172,15 @@ final class Dispatcher {
             outcome = told(Witness.Step.TRY_FILES, handlers.tryFiles().handle(request, response));
         }
         return outcome == Handler.DECLINED ? content(location) : outcome;
+    }
+
+    private int access() {
+        int outcome = handlers.access().check(request, response);
+        if (outcome == Handler.WORK && witness != null) {
+            Work.whole(response.takeWork());
+            outcome = handlers.access().check(request, response);
+        }
+        return outcome;
     }
 
     private void attachSession(Location location) {

@@ -5,6 +5,7 @@ import pollux.config.ClientSettings;
 import pollux.config.ContentSettings;
 import pollux.config.ErrorLog;
 import pollux.config.ServerBlock;
+import pollux.handler.AccessControl;
 import pollux.handler.Browser;
 import pollux.handler.Content;
 import pollux.handler.ContentHandler;
@@ -192,6 +193,7 @@ final class Exchange {
                 case Dispatcher.TAKE_CONTENT -> takeContent(dispatcher.contentHandler());
                 case Dispatcher.RUN_PROGRAM -> startProgram();
                 case Handler.WORK -> startWork();
+                case AccessControl.KNOWN -> dispatcher.atAccess();
                 case Handler.DONE -> respond();
                 case ReturnHandler.CLOSE, ReturnHandler.CLIENT_GONE -> closeSilently(next);
                 default -> error(next);
@@ -211,6 +213,7 @@ final class Exchange {
     }
 
     private int error(int status) {
+        work.end();
         endProgram();
         dropContent();
         int outcome = errors.answer(status, accepted, !dispatcher.isExhausted());
@@ -324,7 +327,11 @@ final class Exchange {
     void contentArrived() {
         switch (intake.taker()) {
             case SINK -> walk(passContent());
-            case PIPE -> program.contentArrived();
+            case PIPE -> {
+                if (program != null) {
+                    program.contentArrived();
+                }
+            }
             case NOBODY -> skipContent();
         }
     }
@@ -417,10 +424,13 @@ final class Exchange {
             return outcome;
         }
         remembered = true;
+        // Its content waits too: what is nobody's would be passed over.
+        intake.toPipe();
         return PENDING;
     }
 
     private void workDone(int outcome) {
+        intake.toNobody();
         walk(outcome);
         connection.proceed();
     }

@@ -2,7 +2,9 @@ package pollux.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
+import pollux.loop.PollPoller;
 import pollux.loop.Watch;
 import pollux.posix.Files;
 import pollux.posix.PosixException;
@@ -27,6 +29,11 @@ final class Reaper {
          */
         void exited(int code);
     }
+
+    /** What cannot be refused is done at once, unless the system is stuck. */
+    private static final long LAST_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int PAUSE_MS = 1;
 
     /** A child in care. */
     final class Child {
@@ -103,6 +110,23 @@ final class Reaper {
         for (Child child : List.copyOf(children)) {
             child.hasEnded();
         }
+    }
+
+    /**
+     * Ends those that have not ended yet, and their groups. The loop is over, so nobody waits but for this: a child that was
+     * left would stay in the system's table as long as the process does.
+     */
+    void endAll() {
+        children.forEach(child -> Processes.killGroup(child.parent.pid()));
+        long until = System.nanoTime() + LAST_NS;
+        while (!isEmptied() && System.nanoTime() < until) {
+            PollPoller.waitForNothing(PAUSE_MS);
+        }
+    }
+
+    private boolean isEmptied() {
+        children.removeIf(child -> Processes.reap(child.parent.pid()) != Processes.RUNNING);
+        return children.isEmpty();
     }
 
     /** Those that have not ended yet. */

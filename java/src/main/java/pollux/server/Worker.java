@@ -360,7 +360,7 @@ final class Worker {
     private void closeAll() {
         attempt(listeners::close);
         attempt(clients::abort);
-        attempt(() -> reaper.running().forEach(child -> Processes.killGroup(child.pid())));
+        attempt(reaper::endAll);
         attempt(reserve::giveUp);
         attempt(logs::sendRest);
         attempt(wakeup::close);

@@ -12,7 +12,7 @@ import pollux.posix.Signals;
  * A worker's course from serving to its end, and the signals that lead it.
  *
  * <pre>
- *   SERVING ──WINCH──> RETIRED ──HUP──> SERVING
+ *   SERVING ──WINCH──> RETIRED ──HUP──> SERVING            (worker_shutdown_timeout: whoever is left is given up)
  *      └──────QUIT────────┴──> ENDING ──no client left, TERM, worker_shutdown_timeout──> the loop stops
  * </pre>
  */
@@ -42,7 +42,7 @@ final class WorkerLife {
         this.worker = worker;
         this.server = server;
         this.loop = worker.loop();
-        this.shutdown = new Timer(worker.timing(now -> stopNow(), this::stopNow));
+        this.shutdown = new Timer(worker.timing(now -> giveUp(), this::giveUp));
         this.closingIdle = new Timer(worker.timing(now -> worker.clients().closeIdle(), () -> {}));
     }
 
@@ -73,7 +73,7 @@ final class WorkerLife {
         } else if (signal == Signals.QUIT) {
             stopGracefully();
             server.sockets().keep(List.of());
-        } else if (signal == Signals.HUP && isFirst) {
+        } else if (signal == Signals.HUP && isFirst && !isEnding()) {
             server.hangUp();
         } else if (signal == Signals.USR2 && isFirst && !isEnding()) {
             server.upgrade().begin();
@@ -90,10 +90,6 @@ final class WorkerLife {
         state = State.ENDING;
         worker.listeners().acceptWaiting();
         leave();
-        long shutdownMs = worker.config().process().shutdownMs();
-        if (shutdownMs > 0) {
-            loop.set(shutdown, loop.nowNs() + TimeUnit.MILLISECONDS.toNanos(shutdownMs));
-        }
         endWhenDone();
     }
 
@@ -108,12 +104,27 @@ final class WorkerLife {
     private void leave() {
         worker.listeners().close();
         loop.set(closingIdle, loop.nowNs() + GRACE_NS);
+        long shutdownMs = worker.config().process().shutdownMs();
+        if (shutdownMs > 0) {
+            loop.set(shutdown, loop.nowNs() + TimeUnit.MILLISECONDS.toNanos(shutdownMs));
+        }
+    }
+
+    /** {@code worker_shutdown_timeout} is over. */
+    private void giveUp() {
+        if (isEnding()) {
+            stopNow();
+        } else {
+            worker.clients().abort();
+        }
     }
 
     /** Serves again after it has retired, as one of so many workers. */
     void comeBack(int workers) {
         if (state == State.RETIRED) {
             state = State.SERVING;
+            loop.cancel(closingIdle);
+            loop.cancel(shutdown);
             worker.listen(workers);
         }
     }

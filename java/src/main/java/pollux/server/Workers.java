@@ -22,7 +22,7 @@ final class Workers {
 
     private final Server server;
     private final List<Worker> all = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<WorkerThread> threads = new ArrayList<>();
     private final Deque<Long> replacements = new ArrayDeque<>();
     private boolean failed;
 
@@ -36,12 +36,13 @@ final class Workers {
     }
 
     /**
-     * Makes the workers of a configuration, with their logs.
+     * Makes the workers of a configuration, with their logs and threads.
      *
      * @throws PosixException when something is refused to one of them
      */
     void create(Config config) {
         all.addAll(missing(config));
+        threads.addAll(WorkerThread.hire(all.subList(1, all.size())));
     }
 
     /** Those that a configuration has more than there are. They do not count yet. */
@@ -86,33 +87,20 @@ final class Workers {
      * @return false when they ended because one of them could not go on
      */
     boolean run() {
-        start(all.subList(1, all.size()));
+        start(all.subList(1, all.size()), threads);
         serve(first());
-        try {
-            for (Thread thread : threads()) {
-                thread.join();
-            }
-        } catch (InterruptedException impossible) {
-            Thread.currentThread().interrupt();
-        }
+        threads().forEach(WorkerThread::join);
         return !failed;
     }
 
-    private synchronized List<Thread> threads() {
+    private synchronized List<WorkerThread> threads() {
         return List.copyOf(threads);
     }
 
-    private synchronized void start(List<Worker> workers) {
-        for (Worker worker : workers) {
-            Thread thread = new Thread(() -> serve(worker), "worker " + worker.number());
-            try {
-                thread.start();
-                threads.add(thread);
-            } catch (OutOfMemoryError none) {
-                // Its sockets have clients in their queues already, which nobody would ever answer.
-                give(worker, none);
-                return;
-            }
+    private void start(List<Worker> workers, List<WorkerThread> hired) {
+        for (int i = 0; i < workers.size(); i++) {
+            Worker worker = workers.get(i);
+            hired.get(i).run(() -> serve(worker));
         }
     }
 
@@ -177,12 +165,15 @@ final class Workers {
      */
     synchronized void apply(Config next, Config before) {
         List<Worker> fresh = missing(next);
+        List<WorkerThread> hired = List.of();
         int count = next.process().workers();
         try {
+            hired = WorkerThread.hire(fresh);
             server.sockets().open(next.sockets(), count);
             fresh.forEach(worker -> worker.listen(count));
             first().apply(next, count);
-        } catch (PosixException refused) {
+        } catch (RuntimeException | Error refused) {
+            hired.forEach(WorkerThread::dismiss);
             fresh.forEach(Worker::discard);
             server.sockets().keep(before.sockets());
             // There may be more sockets of an address than before, and somebody has to watch them.
@@ -198,7 +189,8 @@ final class Workers {
         }
         server.sockets().keep(next.sockets());
         threads.removeIf(thread -> !thread.isAlive());
-        start(fresh);
+        threads.addAll(hired);
+        start(fresh, hired);
     }
 
     /** Those that have retired serve again. */

@@ -8,6 +8,7 @@ import static pollux.wire.Wire.get;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ import pollux.posix.Signals;
 final class LifeTest {
     private static final String SERVER =
             "server { listen 127.0.0.1:@port@; root www; location /x { return 200 old; } }";
+
+    private static final AtomicInteger MISSING = new AtomicInteger();
 
     private Site site;
 
@@ -136,10 +139,11 @@ final class LifeTest {
     }
 
     /** A connection that is the second worker's: the line about a missing file says whose it is, "PID#NUMBER: ". */
-    private static RawClient connectToSecondWorker(ServerProcess server) {
-        for (int i = 0; ; i++) {
+    static RawClient connectToSecondWorker(ServerProcess server) {
+        while (true) {
             RawClient client = server.connect();
-            String path = "/missing" + i;
+            // Another one each time, for the log has those of earlier calls.
+            String path = "/missing" + MISSING.incrementAndGet();
             client.ask(get(path));
             server.awaitError(path + "\"");
             String line = server.errorLog()

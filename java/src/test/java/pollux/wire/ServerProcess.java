@@ -100,8 +100,9 @@ public final class ServerProcess implements AutoCloseable {
             if (server.isUp()) {
                 return server;
             }
-            // Somebody else may have taken a port since it was found free.
-            if (i == TRIES || !server.standardError().contains("Address already in use")) {
+            // Somebody else may have taken a port since it was found free; a Unix socket stays taken.
+            String why = server.standardError();
+            if (i == TRIES || !why.contains("Address already in use") || why.contains("bind() to unix:")) {
                 throw new AssertionError("the server did not start: " + server.standardError());
             }
         }
@@ -299,6 +300,14 @@ public final class ServerProcess implements AutoCloseable {
         }
         Collections.sort(targets);
         return targets;
+    }
+
+    /** {@link #descriptors()} without the files of Java's own machine, which come and go. */
+    public List<String> ownDescriptors() {
+        return descriptors().stream()
+                .filter(name ->
+                        !name.startsWith("/") || name.startsWith(site.path().toString()) || name.equals("/dev/null"))
+                .toList();
     }
 
     /** Nothing for a descriptor that was closed since it was listed. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static pollux.wire.Wire.get;
 
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,26 +153,22 @@ final class SignalsTest {
 
     @Test
     void nothingIsLeftOpenAfterRequests() {
-        long idle = sockets();
-        for (int i = 0; i < 5; i++) {
-            server.ask(get("/a.txt"));
-        }
+        List<String> before = open();
         site.file("run/go", "");
-        server.ask(get("/cgi/wait.sh"));
-        Wait.until("the connections' end", () -> server.children().isEmpty() && sockets() == idle);
-        int before = server.descriptors().size();
         for (int i = 0; i < 20; i++) {
-            server.ask(get("/cgi/wait.sh"));
-            server.ask(get("/large", "Range: bytes=0-9"));
+            assertEquals(200, server.ask(get("/a.txt")).status());
+            assertEquals("waited", server.ask(get("/cgi/wait.sh")).content());
+            assertEquals(206, server.ask(get("/large", "Range: bytes=0-9")).status());
         }
-        Wait.until(
-                () -> "the same descriptors as before: " + server.descriptors(),
-                () -> server.descriptors().size() == before);
+        Wait.until(() -> "the descriptors of before, " + before + ": " + open(), () -> open().equals(before));
         Wait.until("the programs' end", () -> server.children().isEmpty());
     }
 
-    private long sockets() {
-        return server.descriptors().stream().filter("socket"::equals).count();
+    /** A file that was asked for stays open for as long as somebody may soon ask again, which is no leak. */
+    private List<String> open() {
+        return server.ownDescriptors().stream()
+                .filter(name -> !name.endsWith("/www/large"))
+                .toList();
     }
 
     /** nginx 1.27.4: a client that was promised so much may still ask, and is told that this was the last time. */
