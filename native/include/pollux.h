@@ -194,6 +194,13 @@ int px_ftouch(int fd, int64_t seconds);
    somebody else's is in the way. */
 int px_lock(int fd, int exclusive);
 
+/* --- Memory. ----------------------------------------------------------------------------------------------------- */
+
+/* So many bytes outside Java's heap, not set to anything: their address, or -ENOMEM; -EINVAL unless length > 0. */
+int64_t px_malloc(int64_t length);
+/* Gives them back; nothing happens for the address 0. */
+void px_free(int64_t address);
+
 /* --- The machine. ------------------------------------------------------------------------------------------------ */
 
 /* The number behind a constant of the system's headers ("O_CREAT", "AF_INET6", "POLLIN"), or INT32_MIN. */

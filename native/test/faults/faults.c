@@ -38,6 +38,7 @@
 #define ANSWER(name, symbol, type, failed, parameters, arguments) ROW(name)
 #define MOVES(name, symbol, type, parameters, arguments) ROW(name)
 #define RELEASES(name, symbol, type, failed, parameters, arguments) ROW(name)
+#define COUNTS(name, symbol, parameters, arguments) ROW(name)
 #define BY_HAND(name, symbol) ROW(name)
 #define BY_NUMBER(name, number) ROW(name)
 #define ROW(name) CALL_##name,
@@ -49,6 +50,7 @@ enum {
 #define ANSWER(name, symbol, type, failed, parameters, arguments) ROW(name)
 #define MOVES(name, symbol, type, parameters, arguments) ROW(name)
 #define RELEASES(name, symbol, type, failed, parameters, arguments) ROW(name)
+#define COUNTS(name, symbol, parameters, arguments) ROW(name)
 #define BY_HAND(name, symbol) ROW(name)
 #define BY_NUMBER(name, number) ROW(name)
 #undef ROW
@@ -60,6 +62,9 @@ static const char *const names[] = {
 _Static_assert((int)CALLS <= (int)FAULTS_ROOM, "the plan has room for them");
 
 static struct faults_plan *plan;
+
+/* Which of the processes with this plan it is, from 1 on; a child is its parent's. */
+static int64_t self;
 
 __attribute__((constructor)) static void load(void) {
     const char *file = getenv(FAULTS_VARIABLE);
@@ -73,6 +78,7 @@ __attribute__((constructor)) static void load(void) {
         return;
     }
     plan = mapped;
+    self = atomic_fetch_add(&plan->loaded, 1) + 1;
     if (plan->magic != FAULTS_MAGIC) {
         for (int i = 0; i < CALLS; i++) {
             strncpy(plan->calls[i].name, names[i], FAULTS_NAME - 1);
@@ -90,9 +96,15 @@ static int is_chosen(uint64_t seed, uint64_t call, uint64_t n, uint64_t every) {
     return (z ^ z >> 31) % every == 0;
 }
 
+/* Whether the plan speaks of this process. */
+static int is_meant(void) {
+    int64_t only = plan == NULL ? -1 : atomic_load(&plan->only);
+    return only == 0 || only == self;
+}
+
 /* What is to become of a call: 0, it is made; an errno; or FAULTS_ONE_BYTE. */
 static int fate_of(int number) {
-    if (plan == NULL) {
+    if (!is_meant()) {
         return 0;
     }
     struct faults_call *call = &plan->calls[number];
@@ -154,6 +166,13 @@ static int fails(int number) {
             return failed;                                                     \
         }                                                                      \
         return answer;                                                         \
+    }
+#define COUNTS(name, symbol, parameters, arguments)                            \
+    DECLARED(void, symbol, parameters) {                                       \
+        if (is_meant()) {                                                      \
+            atomic_fetch_add(&plan->calls[CALL_##name].made, 1);               \
+        }                                                                      \
+        __real_##symbol arguments;                                             \
     }
 #include "calls.def"
 

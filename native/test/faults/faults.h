@@ -35,11 +35,13 @@ struct faults_plan {
     _Atomic int64_t magic;
     int64_t count;
     _Atomic int64_t seed;
+    _Atomic int64_t loaded; /* how many processes have loaded the library with this plan */
+    _Atomic int64_t only;   /* n: the n-th of them alone, with its children, is hit and counted; 0: all */
     int64_t unused;
     struct faults_call calls[FAULTS_ROOM];
 };
 
 _Static_assert(sizeof(struct faults_call) == 80, "read by Java: 16 bytes of name and eight numbers");
-_Static_assert(sizeof(struct faults_plan) == 32 + FAULTS_ROOM * 80, "read by Java: four numbers, then the calls");
+_Static_assert(sizeof(struct faults_plan) == 48 + FAULTS_ROOM * 80, "read by Java: six numbers, then the calls");
 
 #endif

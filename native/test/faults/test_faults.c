@@ -109,6 +109,36 @@ static void test_calls_by_number(void) {
     CHECK_EQUAL(-ENOENT, px_rename_new(AT("/none"), AT("/none-either")));
 }
 
+static void test_memory(void) {
+    struct faults_call *malloc = call("malloc");
+    struct faults_call *free = call("free");
+    int64_t made = malloc->made;
+    int64_t freed = free->made;
+    malloc->fate = ENOMEM;
+    malloc->place = 2;
+    int64_t address = px_malloc(10);
+    CHECK(address > 0);
+    CHECK_EQUAL(-ENOMEM, px_malloc(10));
+    CHECK_EQUAL(made + 2, malloc->made);
+    CHECK_EQUAL(1, malloc->failed);
+    px_free(address);
+    CHECK_EQUAL(freed + 1, free->made);
+}
+
+static void test_another_process_is_left_alone(void) {
+    struct faults_call *access = call("access");
+    int64_t made = access->made;
+    CHECK_EQUAL(1, plan->loaded);
+    access->fate = EIO;
+    access->place = 1;
+    plan->only = 2;
+    CHECK_EQUAL(0, px_access(AT("/"), F_OK));
+    CHECK_EQUAL(made, access->made);
+    plan->only = 1;
+    CHECK_EQUAL(-EIO, px_access(AT("/"), F_OK));
+    plan->only = 0;
+}
+
 static int spawn_true(int how) {
     char *argv[] = {"true", NULL};
     char *envp[] = {NULL};
@@ -167,6 +197,8 @@ int main(int argc, char **argv) {
     test_one_byte();
     test_close_closes_and_fails();
     test_calls_by_number();
+    test_memory();
+    test_another_process_is_left_alone();
     test_children();
     test_some_by_seed();
     return check_result();

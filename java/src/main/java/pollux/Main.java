@@ -92,6 +92,13 @@ public final class Main {
         } catch (PosixException | LibPollux.MissingLibraryException refused) {
             err.println("pollux: [emerg] " + refused.getMessage());
             return 1;
+        } catch (OutOfMemoryError | ExceptionInInitializerError none) {
+            Throwable reason = none instanceof OutOfMemoryError ? none : none.getCause();
+            if (!(reason instanceof OutOfMemoryError)) {
+                throw none;
+            }
+            err.println("pollux: [emerg] " + reason.getMessage());
+            return 1;
         }
     }
 

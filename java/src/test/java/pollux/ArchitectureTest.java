@@ -108,10 +108,14 @@ class ArchitectureTest {
         "px_epoll_wait, loop.EpollPoller",
         "px_epoll_ctl, loop.EpollPoller",
         "px_kqueue, loop.KqueuePoller",
+        "px_kevent, loop.KqueuePoller",
         "px_accept, posix.Sockets",
         "px_close, posix.Files",
         "px_spawn, posix.Processes",
+        "px_spawn_heir, posix.Processes",
         "px_waitpid, posix.Processes",
+        "px_malloc, posix.OffHeap",
+        "px_free, posix.OffHeap",
     })
     void aCallThatTheLawsSpeakOfIsMadeInItsPlacesAlone(String function, String callers) {
         Set<String> expected = new TreeSet<>();

@@ -12,7 +12,7 @@ public final class BufferPool {
     private final int size;
     private int maxLent;
     private final int maxSpare;
-    private final ArrayDeque<IoBuffer> spare = new ArrayDeque<>();
+    private final ArrayDeque<IoBuffer> spare;
     private int lent;
 
     /**
@@ -28,6 +28,8 @@ public final class BufferPool {
         this.size = size;
         this.maxLent = maxLent;
         this.maxSpare = maxSpare;
+        // Of its full size: a buffer that comes back when the heap is full must not be lost.
+        this.spare = new ArrayDeque<>(maxSpare);
     }
 
     /**

@@ -151,7 +151,7 @@ public final class CopyHandler implements ChangingHandler {
             return 403;
         }
         if (!move) {
-            return response.work(new TreeCopy(request, response, source, target, false));
+            return response.work(TreeCopy.begin(request, response, source, target, false));
         }
         return move(request, response, source, target, isCollection);
     }
@@ -169,7 +169,7 @@ public final class CopyHandler implements ChangingHandler {
         String temporary = Replacement.temporary(target);
         int answer = Files.rename(source, temporary);
         if (answer == -Errno.EXDEV) {
-            return response.work(new TreeCopy(request, response, source, target, true));
+            return response.work(TreeCopy.begin(request, response, source, target, true));
         }
         if (answer < 0) {
             folders.undo();

@@ -23,15 +23,12 @@ public final class DeleteHandler implements ChangingHandler {
 
     @Override
     public int handle(Request request, Response response) {
-        FileStatus found = new FileStatus();
-        int refusal = refusal(request, found);
-        boolean isFolder = refusal == 0 && found.isDirectory();
-        found.release();
+        int refusal = refusal(request);
         if (refusal != 0) {
             return refusal;
         }
         String path = path(request);
-        int status = isFolder ? removeTree(request.log(), path) : remove(request.log(), path);
+        int status = Folders.isFolder(path) ? removeTree(request.log(), path) : remove(request.log(), path);
         if (status == 0) {
             response.status(204);
         }
@@ -40,9 +37,7 @@ public final class DeleteHandler implements ChangingHandler {
 
     @Override
     public int rehearse(Request request, Response response) {
-        FileStatus found = new FileStatus();
-        int refusal = refusal(request, found);
-        found.release();
+        int refusal = refusal(request);
         if (refusal == 0) {
             refusal = Folders.permission(request.log(), Folders.parent(path(request)));
         }
@@ -62,8 +57,8 @@ public final class DeleteHandler implements ChangingHandler {
         return name.length() > 1 && name.endsWith("/");
     }
 
-    /** Why nothing is removed, or 0; {@code found} gets the status of what the request is for. */
-    private static int refusal(Request request, FileStatus found) {
+    /** Why nothing is removed, or 0. */
+    private static int refusal(Request request) {
         Log log = request.log();
         if (request.contentLength() > 0 || request.head().find(FieldName.TRANSFER_ENCODING) >= 0) {
             log.error(ErrorLog.Level.ERROR, "DELETE with body is unsupported");
@@ -73,17 +68,18 @@ public final class DeleteHandler implements ChangingHandler {
             return 409;
         }
         String path = path(request);
-        int answer = Files.linkStatus(path, found);
-        if (answer < 0) {
-            return FileFailure.report(log, "lstat()", request.filename(), answer, answer == -Errno.ENOTDIR ? 409 : 404);
+        int mode = Files.linkMode(path);
+        if (mode < 0) {
+            return FileFailure.report(log, "lstat()", request.filename(), mode, mode == -Errno.ENOTDIR ? 409 : 404);
         }
-        if (isSlashed(request.filename()) && !found.isDirectory()) {
+        boolean isFolder = FileStatus.isDirectory(mode);
+        if (isSlashed(request.filename()) && !isFolder) {
             return FileFailure.report(log, "lstat()", request.filename(), -Errno.ENOTDIR, 409);
         }
         if (!WriteConditions.hold(request, path)) {
             return 412;
         }
-        return found.isDirectory() ? folderRefusal(request, path) : fileRefusal(request);
+        return isFolder ? folderRefusal(request, path) : fileRefusal(request);
     }
 
     /** {@code min_delete_depth}: a slash counts when something follows it. */
@@ -137,14 +133,11 @@ public final class DeleteHandler implements ChangingHandler {
         if (opened < 0) {
             return FileFailure.report(log, "opendir()", folder, opened, 404);
         }
-        FileStatus found = new FileStatus();
         int status = 0;
         for (int i = 0; status == 0 && i < names.size(); i++) {
             String path = folder + "/" + names.get(i);
-            boolean isFolder = Files.linkStatus(path, found) == 0 && found.isDirectory();
-            status = isFolder ? removeTree(log, path) : remove(log, path);
+            status = Folders.isFolder(path) ? removeTree(log, path) : remove(log, path);
         }
-        found.release();
         int answer = status == 0 ? Files.removeDirectory(folder) : 0;
         FileCache.changed();
         return answer < 0 ? FileFailure.report(log, "rmdir()", folder, answer, 404) : status;

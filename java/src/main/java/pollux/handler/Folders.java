@@ -78,20 +78,22 @@ final class Folders {
 
     /** The folder itself, or the nearest one above that is there. */
     static String nearest(String folder) {
-        FileStatus status = new FileStatus();
         String at = folder;
-        while (Files.status(at, status) == -Errno.ENOENT && at.lastIndexOf('/') > 0) {
+        while (Files.mode(at) == -Errno.ENOENT && at.lastIndexOf('/') > 0) {
             at = parent(at);
         }
-        status.release();
         return at;
+    }
+
+    /** Whether a name is that of a folder itself. */
+    static boolean isFolder(String name) {
+        int mode = Files.linkMode(name);
+        return mode >= 0 && FileStatus.isDirectory(mode);
     }
 
     /** Whether a name is that of a folder, or of a link to one. */
     static boolean isThere(String name) {
-        FileStatus status = new FileStatus();
-        boolean isThere = Files.status(name, status) == 0 && status.isDirectory();
-        status.release();
-        return isThere;
+        int mode = Files.mode(name);
+        return mode >= 0 && FileStatus.isDirectory(mode);
     }
 }

@@ -42,7 +42,7 @@ public final class MkcolHandler implements ChangingHandler {
             return refusal;
         }
         String folder = folder(request);
-        if (Files.linkStatus(folder) >= 0) {
+        if (Files.linkMode(folder) >= 0) {
             return AllowedMethods.refuseHere(request, response);
         }
         if (!Folders.isThere(Folders.parent(folder))) {

@@ -67,11 +67,12 @@ final class PasswordFile {
     }
 
     private int read(FileStatus status, long nowMs) {
+        IoBuffer chunk = OffHeap.SOURCE.allocate(CHUNK);
         int fd = Files.openRead(path);
         if (fd < 0) {
+            chunk.release();
             return -fd;
         }
-        IoBuffer chunk = OffHeap.SOURCE.allocate(CHUNK);
         StringBuilder text = new StringBuilder();
         try {
             int error = -Files.status(fd, status);

@@ -4,7 +4,6 @@ import pollux.config.ErrorLog;
 import pollux.config.MethodSettings;
 import pollux.http.FieldName;
 import pollux.posix.Errno;
-import pollux.posix.FileStatus;
 import pollux.posix.Files;
 
 /**
@@ -46,7 +45,7 @@ public final class PutHandler implements ContentHandler {
             refusal = Folders.permission(request.log(), Folders.nearest(Folders.parent(target)));
         }
         if (refusal == 0) {
-            response.status(Files.linkStatus(target) < 0 ? 201 : 204);
+            response.status(Files.linkMode(target) < 0 ? 201 : 204);
         }
         return refusal;
     }
@@ -66,7 +65,7 @@ public final class PutHandler implements ContentHandler {
             log.error(ErrorLog.Level.INFO, "client sent PUT method without \"Content-Length\" header");
             return 411;
         }
-        if (isFolder(target)) {
+        if (Folders.isThere(target)) {
             log.error(ErrorLog.Level.ERROR, "\"" + target + "\" could not be created " + Errno.describe(Errno.EISDIR));
             return 409;
         }
@@ -74,10 +73,8 @@ public final class PutHandler implements ContentHandler {
             return 412;
         }
         MethodSettings methods = request.location().methods();
-        FileStatus status = new FileStatus();
         String parent = Folders.parent(target);
-        int answer = methods.createFullPutPath() ? 0 : Files.status(parent, status);
-        status.release();
+        int answer = methods.createFullPutPath() ? 0 : Files.mode(parent);
         return answer < 0 ? FileFailure.report(log, "stat()", parent, answer, 409) : 0;
     }
 
@@ -85,12 +82,5 @@ public final class PutHandler implements ContentHandler {
     static boolean isOfUnknownLength(Request request) {
         return request.head().find(FieldName.CONTENT_LENGTH) < 0
                 && request.head().find(FieldName.TRANSFER_ENCODING) < 0;
-    }
-
-    private static boolean isFolder(String path) {
-        FileStatus status = new FileStatus();
-        boolean folder = Files.status(path, status) == 0 && status.isDirectory();
-        status.release();
-        return folder;
     }
 }

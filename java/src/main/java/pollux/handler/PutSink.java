@@ -4,7 +4,6 @@ import pollux.buffer.IoBuffer;
 import pollux.http.FieldName;
 import pollux.http.HttpDate;
 import pollux.http.RequestTarget;
-import pollux.posix.FileStatus;
 import pollux.posix.Files;
 import pollux.posix.Folder;
 
@@ -95,7 +94,7 @@ final class PutSink implements ContentSink {
                 return FileFailure.report(log, "mkdir()", parent, made, 409);
             }
         }
-        int there = lookAtTarget();
+        int there = Files.mode(target);
         boolean isNew = FileErrors.isMissing(-there);
         if (there < 0 && !isNew) {
             folders.undo();
@@ -131,13 +130,6 @@ final class PutSink implements ContentSink {
             synced = synced < 0 || !isSynced() ? synced : folders.sync();
             return synced < 0 ? FileFailure.report(log, "fsync()", parent, synced, 500) : 0;
         }
-    }
-
-    private int lookAtTarget() {
-        FileStatus status = new FileStatus();
-        int answer = Files.status(target, status);
-        status.release();
-        return answer;
     }
 
     @Override

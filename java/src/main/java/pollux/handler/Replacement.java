@@ -51,10 +51,8 @@ final class Replacement {
     }
 
     private static boolean isFile(String path) {
-        FileStatus status = new FileStatus();
-        boolean isFile = Files.linkStatus(path, status) == 0 && !status.isDirectory();
-        status.release();
-        return isFile;
+        int mode = Files.linkMode(path);
+        return mode >= 0 && !FileStatus.isDirectory(mode);
     }
 
     /** Removes a file, a link, or a folder with all that is in it: 0 or a status. */

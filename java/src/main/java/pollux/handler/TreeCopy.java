@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import pollux.buffer.IoBuffer;
 import pollux.config.ErrorLog;
+import pollux.posix.Arena;
 import pollux.posix.Directory;
 import pollux.posix.Errno;
 import pollux.posix.FileStatus;
@@ -47,14 +48,7 @@ final class TreeCopy implements Work {
     /** A folder that gets its permission bits when all is in it. */
     private record Ready(String path, int mode) {}
 
-    /**
-     * Begins to copy.
-     *
-     * @param source without a slash at its end
-     * @param target likewise; what is there is replaced
-     * @param move whether the source goes when the copy is whole
-     */
-    TreeCopy(Request request, Response response, String source, String target, boolean move) {
+    private TreeCopy(Request request, Response response, String source, String target, boolean move) {
         this.response = response;
         this.log = request.log();
         this.source = source;
@@ -62,6 +56,17 @@ final class TreeCopy implements Work {
         this.move = move;
         this.temporary = Replacement.temporary(target);
         waiting.push("");
+    }
+
+    /**
+     * Begins to copy.
+     *
+     * @param source without a slash at its end
+     * @param target likewise; what is there is replaced
+     * @param move whether the source goes when the copy is whole
+     */
+    static TreeCopy begin(Request request, Response response, String source, String target, boolean move) {
+        return new Arena().make(() -> new TreeCopy(request, response, source, target, move));
     }
 
     @Override
@@ -203,7 +208,7 @@ final class TreeCopy implements Work {
     public void abort() {
         if (!over) {
             release();
-            if (Files.linkStatus(temporary) == 0) {
+            if (Files.linkMode(temporary) >= 0) {
                 Replacement.remove(log, temporary);
             }
         }

@@ -74,12 +74,14 @@ public final class UploadHandler implements ContentHandler {
     private static ContentSink openForm(Request request, Response response, PendingFiles files, String type) {
         String boundary = MultipartParser.boundary(type);
         // The form is longer than its files: if all of it fits, they do.
+        FormSink sink = new FormSink(request, files, boundary);
         int status = files.probe(request.contentLength());
         if (status != 0) {
+            sink.abort();
             response.status(status);
             return null;
         }
-        return new FormSink(request, files, boundary);
+        return sink;
     }
 
     private static ContentSink openPlain(Request request, Response response, PendingFiles files, String type) {

@@ -53,7 +53,7 @@ public final class AutoPoller implements Poller {
     private void move() {
         try {
             backend = move(backend, successor.get());
-        } catch (PosixException refused) {
+        } catch (PosixException | OutOfMemoryError refused) {
             // poll() goes on, at its price.
         }
         most = backend instanceof PollPoller ? most * 2 : Integer.MAX_VALUE;
@@ -70,7 +70,7 @@ public final class AutoPoller implements Poller {
         from.close();
         try {
             return filled(to, all);
-        } catch (PosixException refused) {
+        } catch (PosixException | OutOfMemoryError refused) {
             to.close();
             return filled(new PollPoller(), all);
         }

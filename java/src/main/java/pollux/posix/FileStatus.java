@@ -4,7 +4,11 @@ import pollux.buffer.IoBuffer;
 
 /** What {@code fstat} tells of a file; reused from call to call, not safe between threads. */
 public final class FileStatus {
-    private static final int SLOTS = 9;
+    static final int SLOTS = 9;
+
+    /** Which slot is the {@link #mode()}. */
+    static final int MODE = 3;
+
     private static final int S_IFMT = Constants.of("S_IFMT");
     private static final int S_IFREG = Constants.of("S_IFREG");
     private static final int S_IFDIR = Constants.of("S_IFDIR");
@@ -38,7 +42,7 @@ public final class FileStatus {
 
     /** Type and permission bits. */
     public int mode() {
-        return (int) slot(3);
+        return (int) slot(MODE);
     }
 
     /** The device that the file is on. */
@@ -63,7 +67,12 @@ public final class FileStatus {
 
     /** Whether it is a directory. */
     public boolean isDirectory() {
-        return (mode() & S_IFMT) == S_IFDIR;
+        return isDirectory(mode());
+    }
+
+    /** Whether a mode is a directory's. */
+    public static boolean isDirectory(int mode) {
+        return (mode & S_IFMT) == S_IFDIR;
     }
 
     /** Whether it is a symbolic link: only when the link itself was asked about. */
@@ -73,7 +82,12 @@ public final class FileStatus {
 
     /** Whether it is a socket. */
     public boolean isSocket() {
-        return (mode() & S_IFMT) == S_IFSOCK;
+        return isSocket(mode());
+    }
+
+    /** Whether a mode is a socket's. */
+    public static boolean isSocket(int mode) {
+        return (mode & S_IFMT) == S_IFSOCK;
     }
 
     /** Frees the memory. */

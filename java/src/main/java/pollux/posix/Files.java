@@ -68,12 +68,23 @@ public final class Files {
         return status(path, status, AT_SYMLINK_NOFOLLOW);
     }
 
-    /** Whether there is something of a name, a link that leads nowhere too: 0 or {@code -errno}. */
-    public static int linkStatus(String path) {
-        FileStatus status = new FileStatus();
-        int answer = linkStatus(path, status);
-        status.release();
-        return answer;
+    /** Type and permission bits of a path, links followed, as {@link FileStatus#mode()} has them; or {@code -errno}. */
+    public static int mode(String path) {
+        return mode(path, 0);
+    }
+
+    /** Type and permission bits of a path; of the link itself when it is one. */
+    public static int linkMode(String path) {
+        return mode(path, AT_SYMLINK_NOFOLLOW);
+    }
+
+    /** By way of the thread's own memory: so it can be asked where there is none to be had, and it was too late to stop. */
+    private static int mode(String path, int flags) {
+        IoBuffer memory = Scratch.memory();
+        memory.region(FileStatus.SLOTS * Long.BYTES, FileStatus.SLOTS * Long.BYTES);
+        long address = Scratch.string(memory, path);
+        int answer = address == 0 ? -Errno.EINVAL : LibPollux.px_fstatat(AT_FDCWD, address, memory.address(), flags);
+        return answer < 0 ? answer : (int) memory.getLong(FileStatus.MODE * Long.BYTES);
     }
 
     private static int status(String path, FileStatus status, int flags) {

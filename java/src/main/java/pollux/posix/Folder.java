@@ -19,7 +19,7 @@ public final class Folder implements AutoCloseable {
             Constants.of("O_RDWR") | Constants.of("O_CREAT") | Constants.of("O_EXCL") | Constants.of("O_NOFOLLOW");
 
     /** A file without a name gets one by way of this folder. */
-    private static final boolean CAN_BE_NAMED_LATE = O_TMPFILE != 0 && Files.linkStatus("/proc/self/fd") == 0;
+    private static final boolean CAN_BE_NAMED_LATE = O_TMPFILE != 0 && Files.linkMode("/proc/self/fd") >= 0;
 
     private int fd = NONE;
     private boolean shared;

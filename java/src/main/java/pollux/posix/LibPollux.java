@@ -208,6 +208,12 @@ public final class LibPollux {
 
     static native int px_lock(int fd, int exclusive);
 
+    // Memory.
+
+    static native long px_malloc(long length);
+
+    static native void px_free(long address);
+
     // The machine.
 
     static native int px_constant(long name);

@@ -10,7 +10,8 @@ final class Scratch {
     /** Room for two long paths and a few words; a string that does not fit is refused. */
     private static final int SIZE = 24 * 1024;
 
-    private static final ThreadLocal<IoBuffer> MEMORY = ThreadLocal.withInitial(() -> OffHeap.SOURCE.allocate(SIZE));
+    private static final ThreadLocal<IoBuffer> MEMORY =
+            ThreadLocal.withInitial(() -> OffHeap.SOURCE.allocateApart(SIZE));
 
     private Scratch() {}
 
@@ -19,6 +20,12 @@ final class Scratch {
         IoBuffer memory = MEMORY.get();
         memory.clear();
         return memory;
+    }
+
+    /** Gives it back, for a thread that ends. */
+    static void release() {
+        MEMORY.get().release();
+        MEMORY.remove();
     }
 
     /**

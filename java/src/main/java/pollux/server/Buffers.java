@@ -66,7 +66,7 @@ final class Buffers {
     }
 
     /** Frees what is spare. */
-    void close() {
+    void trim() {
         heads.trim();
         outputs.trim();
         bulks.trim();

@@ -131,7 +131,14 @@ final class CgiExchange implements CgiProcess.Client, CgiGate.Waiting {
     public void admitted() {
         waiting = false;
         worker.loop().cancel(queueTimer);
-        int status = start();
+        int status;
+        try {
+            status = start();
+        } catch (RuntimeException | Error problem) {
+            // Whoever gave its place to this one has nothing to do with it.
+            worker.report(problem);
+            status = 500;
+        }
         if (status != Handler.DONE) {
             exchange.programFailed(status);
         } else {

@@ -129,37 +129,23 @@ final class CgiProcess implements Reaper.Parent {
      * @return 0, or the status to answer with when it could not be started
      */
     int start(int inputFile, boolean piped) {
-        StringBlock environment = worker.environment();
-        program.environment().writeTo(environment);
         CgiPipes pipes = CgiPipes.open(inputFile, piped, settings.stderr().file());
-        buffer = pipes == null ? null : worker.buffers().bulk();
-        if (buffer == null) {
-            if (pipes != null) {
-                pipes.closeAll();
-            }
-            log.error(ErrorLog.Level.CRIT, "no descriptors or buffers left to run \"" + program.file() + "\"");
-            worker.gate().leave(settings);
-            return 503;
+        try {
+            buffer = pipes == null ? null : worker.buffers().bulk();
+            pid = buffer == null ? -Errno.EMFILE : spawn(pipes);
+        } catch (RuntimeException | Error problem) {
+            // No memory for the buffer, or for what the program is told.
+            giveBack(pipes);
+            throw problem;
         }
-        pid = Processes.spawn(
-                program.file(),
-                program.arguments(),
-                environment,
-                program.workingDirectory(),
-                limits(settings.limits()),
-                pipes.childInput(),
-                pipes.childOutput(),
-                pipes.childErrors(),
-                pipes.childStatus(),
-                worker.spawning());
-        pipes.closeChildEnds();
         if (pid < 0) {
-            pipes.closeOwnEnds();
-            buffer.release();
-            log.error(ErrorLog.Level.CRIT, "fork() for \"" + program.file() + "\" failed " + Errno.describe(-pid));
-            worker.gate().leave(settings);
+            String what = buffer == null ? "no descriptors or buffers left to run \"" : "fork() for \"";
+            String why = buffer == null ? "\"" : "\" failed " + Errno.describe(-pid);
+            log.error(ErrorLog.Level.CRIT, what + program.file() + why);
+            giveBack(pipes);
             return 503;
         }
+        pipes.closeChildEnds();
         child = worker.reaper().add(this);
         try {
             watch(pipes);
@@ -170,6 +156,34 @@ final class CgiProcess implements Reaper.Parent {
         }
         expectOutput();
         return 0;
+    }
+
+    private int spawn(CgiPipes pipes) {
+        StringBlock environment = worker.environment();
+        program.environment().writeTo(environment);
+        return Processes.spawn(
+                program.file(),
+                program.arguments(),
+                environment,
+                program.workingDirectory(),
+                limits(settings.limits()),
+                pipes.childInput(),
+                pipes.childOutput(),
+                pipes.childErrors(),
+                pipes.childStatus(),
+                worker.spawning());
+    }
+
+    /** There is no program: everything that was had for one, its place in the gate as well. */
+    private void giveBack(CgiPipes pipes) {
+        if (pipes != null) {
+            pipes.closeAll();
+        }
+        if (buffer != null) {
+            buffer.release();
+            buffer = null;
+        }
+        worker.gate().leave(settings);
     }
 
     private static ResourceLimits limits(CgiSettings.Limits limits) {

@@ -77,6 +77,11 @@ final class Clients {
         }
     }
 
+    /** How many there are. */
+    int count() {
+        return connections.size();
+    }
+
     /** Whether there is none. */
     boolean isEmpty() {
         return connections.isEmpty();

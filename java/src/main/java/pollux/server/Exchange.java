@@ -275,7 +275,13 @@ final class Exchange {
         if (acceptance.framing() == Framing.CHUNKED) {
             request.contentLength(intake.taken());
         }
-        int outcome = whole.complete(response);
+        int outcome;
+        try {
+            outcome = whole.complete(response);
+        } catch (RuntimeException | Error problem) {
+            whole.abort();
+            throw problem;
+        }
         return outcome == Handler.DONE && program != null ? PENDING : outcome;
     }
 

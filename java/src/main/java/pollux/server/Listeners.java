@@ -3,6 +3,7 @@ package pollux.server;
 import java.util.ArrayList;
 import java.util.List;
 import pollux.config.ListenSocket;
+import pollux.posix.Arena;
 import pollux.posix.PosixException;
 
 /** What a worker listens on: copies of the process's {@link ListeningSockets}, each with the configuration of its address. */
@@ -31,14 +32,14 @@ final class Listeners {
                 for (int index : sockets.of(socket.listen(), number, workers)) {
                     Listener listener = find(socket, index);
                     if (listener == null) {
-                        listener = new Listener(worker, sockets, socket, index);
+                        listener = new Arena().make(() -> new Listener(worker, sockets, socket, index));
                         opened.add(listener);
                     }
                     next.add(listener);
                     kept.add(socket);
                 }
             }
-        } catch (PosixException refused) {
+        } catch (RuntimeException | Error refused) {
             opened.forEach(Listener::close);
             throw refused;
         }

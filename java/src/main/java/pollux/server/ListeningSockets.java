@@ -113,7 +113,7 @@ final class ListeningSockets {
                     fresh.add(address);
                 }
             }
-        } catch (PosixException refused) {
+        } catch (RuntimeException | Error refused) {
             for (Address address : fresh) {
                 byName.remove(address.listen.text());
                 close(address);

@@ -25,11 +25,6 @@ final class LogFile {
     private static final int MODE = 0644;
     private static final int SIZE = 64 * 1024;
     private static final int STANDARD_ERROR = 2;
-    private static final IoBuffer LINE_END = OffHeap.SOURCE.allocate(1);
-
-    static {
-        LINE_END.put((byte) '\n');
-    }
 
     /** The name of the log that goes to descriptor 2. */
     static final String STDERR = LogSettings.STDERR;
@@ -76,8 +71,9 @@ final class LogFile {
         buffering = next;
         int capacity = Math.max(SIZE, next.size());
         if (capacity != lines.capacity()) {
+            IoBuffer other = OffHeap.SOURCE.allocate(capacity);
             lines.release();
-            lines = OffHeap.SOURCE.allocate(capacity);
+            lines = other;
         }
     }
 
@@ -140,15 +136,21 @@ final class LogFile {
 
     private void writeLines() {
         // What was cut off is ended first, so that nothing is taken for its rest.
-        if (torn && Files.append(fd, LINE_END, LINE_END.start(), LINE_END.length()) > 0) {
-            torn = false;
-        }
+        torn = torn && !endLine();
         if (torn) {
             losses.add(lines.length());
             return;
         }
         int count = write(lines);
         torn = count > 0 && lines.get(lines.start() + count - 1) != '\n';
+    }
+
+    private boolean endLine() {
+        IoBuffer end = OffHeap.SOURCE.allocate(1);
+        end.put((byte) '\n');
+        boolean written = Files.append(fd, end, end.start(), end.length()) > 0;
+        end.release();
+        return written;
     }
 
     /** Half a line would spoil the next one: what is left is written, until nothing goes any more; how much went. */

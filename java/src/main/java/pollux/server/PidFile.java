@@ -30,14 +30,18 @@ public final class PidFile {
      */
     static PidFile write(String path) {
         String temporary = path + ".new";
-        Files.unlink(temporary);
-        int fd = PosixException.check(Files.createNew(temporary, MODE), "open() \"" + temporary + "\"");
         IoBuffer line = OffHeap.SOURCE.allocate(SIZE);
-        Ascii.putDecimal(line, Processes.pid());
-        line.put((byte) '\n');
-        boolean written = Files.write(fd, line, 0, line.length(), 0);
-        line.release();
-        Files.close(fd);
+        boolean written;
+        try {
+            Ascii.putDecimal(line, Processes.pid());
+            line.put((byte) '\n');
+            Files.unlink(temporary);
+            int fd = PosixException.check(Files.createNew(temporary, MODE), "open() \"" + temporary + "\"");
+            written = Files.write(fd, line, 0, line.length(), 0);
+            Files.close(fd);
+        } finally {
+            line.release();
+        }
         if (!written) {
             Files.unlink(temporary);
             throw new PosixException("write() \"" + temporary + "\"", Errno.ENOSPC);

@@ -2,6 +2,7 @@ package pollux.server;
 
 import java.util.List;
 import pollux.config.ErrorLog;
+import pollux.posix.OffHeap;
 import pollux.posix.PosixException;
 
 /** What a worker has to say that is about no connection: lines for the main error logs. */
@@ -47,6 +48,10 @@ final class Reports {
     private void describe(Throwable problem) {
         if (problem instanceof PosixException) {
             add(ErrorLog.Level.CRIT, problem.getMessage());
+            return;
+        }
+        if (problem instanceof OffHeap.NoMemoryError) {
+            add(ErrorLog.Level.EMERG, problem.getMessage());
             return;
         }
         StringBuilder message = new StringBuilder("unexpected ").append(problem);

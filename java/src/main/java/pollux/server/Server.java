@@ -82,7 +82,7 @@ public final class Server {
             sockets.dropInherited();
             pidFile = PidFile.write(config.process().pid());
             giveRightsAway();
-        } catch (PosixException refused) {
+        } catch (RuntimeException | Error refused) {
             sockets.close();
             if (pidFile != null) {
                 pidFile.remove();
@@ -245,7 +245,7 @@ public final class Server {
             try {
                 openLogs(first(), next);
                 takeOver(next);
-            } catch (PosixException refused) {
+            } catch (RuntimeException | Error refused) {
                 first().logs().retain(logFiles(config));
                 throw refused;
             }
@@ -256,7 +256,7 @@ public final class Server {
             first().submit(() -> first().report(ErrorLog.Level.NOTICE, "reconfigured"));
         } catch (ConfException refused) {
             refused.messages().forEach(message -> first().report(ErrorLog.Level.EMERG, message));
-        } catch (PosixException refused) {
+        } catch (PosixException | OutOfMemoryError refused) {
             first().report(ErrorLog.Level.EMERG, refused.getMessage());
         }
     }
@@ -266,7 +266,7 @@ public final class Server {
         PidFile fresh = moves ? PidFile.write(next.process().pid()) : pidFile;
         try {
             workers.apply(next, config);
-        } catch (PosixException refused) {
+        } catch (RuntimeException | Error refused) {
             if (moves) {
                 fresh.remove();
             }
@@ -290,7 +290,7 @@ public final class Server {
 
     /** A worker of the present configuration, the first, on nobody's thread yet. */
     Worker worker() {
-        return new Worker(this, 0, config);
+        return Worker.create(this, 0, config);
     }
 
     /** HUP: whoever has retired serves again; without a new program beside it the configuration is read again. */

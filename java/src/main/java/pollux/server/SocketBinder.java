@@ -37,7 +37,7 @@ final class SocketBinder {
                 PosixException.check(
                         Sockets.listen(fd, listen.options().backlog()), "listen() to " + listen.text() + ", backlog");
                 defer(fd, socket);
-            } catch (PosixException refused) {
+            } catch (RuntimeException | Error refused) {
                 Files.close(fd);
                 throw refused;
             }
@@ -94,10 +94,8 @@ final class SocketBinder {
     }
 
     private static boolean isSocket(String path) {
-        FileStatus status = new FileStatus();
-        boolean socket = Files.linkStatus(path, status) >= 0 && status.isSocket();
-        status.release();
-        return socket;
+        int mode = Files.linkMode(path);
+        return mode >= 0 && FileStatus.isSocket(mode);
     }
 
     /** Asks by a socket of another type: where somebody listens he does not notice, and the type is refused. */

@@ -70,7 +70,7 @@ final class Upgrade {
         try {
             start(opened);
             report(ErrorLog.Level.NOTICE, "changing the program, process " + heir + " starts");
-        } catch (PosixException refused) {
+        } catch (PosixException | OutOfMemoryError refused) {
             report(ErrorLog.Level.ALERT, refused.getMessage() + ", the program is not changed");
             putBack();
         } finally {
@@ -125,7 +125,12 @@ final class Upgrade {
 
     private void watch(int fd, java.util.function.Consumer<Watch> body) {
         Worker first = server.first();
-        first.loop().watch(fd, Watch.READ, first.watching(body, () -> {}));
+        try {
+            first.loop().watch(fd, Watch.READ, first.watching(body, () -> {}));
+        } catch (RuntimeException | Error refused) {
+            pollux.posix.Files.close(fd);
+            throw refused;
+        }
     }
 
     /**
@@ -195,15 +200,22 @@ final class Upgrade {
 
     private void follow() {
         int fd = Processes.descriptor(heir);
-        if (fd >= 0) {
+        if (fd < 0 || !isWatched(fd)) {
+            Signals.catchSignal(Signals.CHLD);
+            server.first().submit(this::reap);
+        }
+    }
+
+    private boolean isWatched(int fd) {
+        try {
             watch(fd, watch -> {
                 if (reap()) {
                     watch.close();
                 }
             });
-        } else {
-            Signals.catchSignal(Signals.CHLD);
-            server.first().submit(this::reap);
+            return true;
+        } catch (PosixException refused) {
+            return false;
         }
     }
 

@@ -48,7 +48,13 @@ final class Wakeup implements Watch.Handler {
         }
         nudge.put((byte) TASK);
         writeEnd = pipe.writeEnd();
-        watch = loop.watch(pipe.readEnd(), Watch.READ, this);
+        try {
+            watch = loop.watch(pipe.readEnd(), Watch.READ, this);
+        } catch (RuntimeException | Error refused) {
+            Files.close(pipe.readEnd());
+            Files.close(writeEnd);
+            throw refused;
+        }
         Signals.wake(writeEnd);
     }
 
@@ -100,5 +106,7 @@ final class Wakeup implements Watch.Handler {
         Signals.unwake(writeEnd);
         watch.close();
         Files.close(writeEnd);
+        nudge.release();
+        arrived.release();
     }
 }

@@ -18,6 +18,7 @@ import pollux.loop.PollPoller;
 import pollux.loop.Poller;
 import pollux.loop.Timer;
 import pollux.loop.Watch;
+import pollux.posix.Arena;
 import pollux.posix.Errno;
 import pollux.posix.OffHeap;
 import pollux.posix.PosixException;
@@ -70,18 +71,38 @@ final class Worker {
     /** The number of the last connection that a request of the configuration before may be on. */
     private long newestBefore;
 
+    /** All memory of its parts. */
+    private Arena memory;
+
     private long wallMs;
     private long wallOfNs = Long.MIN_VALUE;
 
-    Worker(Server server, int number, Config config) {
+    /**
+     * Makes a worker.
+     *
+     * @throws PosixException when there are no descriptors left; nothing is left open then
+     */
+    static Worker create(Server server, int number, Config config) {
+        Arena memory = new Arena();
+        Worker worker = memory.make(() -> new Worker(server, number, config));
+        worker.memory = memory;
+        return worker;
+    }
+
+    private Worker(Server server, int number, Config config) {
         this.server = server;
         this.number = number;
         this.config = config;
         this.loop = new EventLoop(poller(config.events().use()), System::nanoTime);
         this.listeners = new Listeners(this, server.sockets());
         this.buffers = new Buffers(config.events().connections());
-        this.logs = new Logs(number, loop, reports::complain);
-        this.wakeup = new Wakeup(loop, signal -> life().signal(signal), reports::add);
+        try {
+            this.logs = new Logs(number, loop, reports::complain);
+            this.wakeup = new Wakeup(loop, signal -> life().signal(signal), reports::add);
+        } catch (RuntimeException | Error refused) {
+            loop.close();
+            throw refused;
+        }
         this.sweeping = new Timer(timing(now -> files.sweep(nowMs()), () -> {}));
         this.closingLogs = new Timer(timing(now -> closeOldLogs(), () -> {}));
         this.life = new WorkerLife(this, server);
@@ -331,16 +352,27 @@ final class Worker {
         if (life.isEnding()) {
             return;
         }
-        listeners.apply(next.sockets(), number, workers);
-        if (next.events().use() != config.events().use()) {
-            loop.waitBy(poller(next.events().use()));
+        boolean waitsOtherwise = next.events().use() != config.events().use();
+        Poller successor = waitsOtherwise ? poller(next.events().use()) : null;
+        try {
+            listeners.apply(next.sockets(), number, workers);
+        } catch (RuntimeException | Error refused) {
+            if (successor != null) {
+                successor.close();
+            }
+            throw refused;
+        }
+        if (successor != null) {
+            loop.waitBy(successor);
         }
         config = next;
         newestBefore = server.lastConnection();
         closeOldLogs();
         files.clear();
         router.clear();
-        buffers.bound(next.events().connections());
+        // Those that are connected stay, though they be more than there may be from now on.
+        buffers.bound(Math.max(next.events().connections(), clients.count()));
+        buffers.trim();
     }
 
     /** Requests under way keep logging where they began to, so this is done again until the last of them must be over. */
@@ -367,9 +399,10 @@ final class Worker {
         attempt(logs::close);
         attempt(loop::close);
         attempt(files::close);
-        attempt(buffers::close);
+        attempt(buffers::trim);
         attempt(scratch::release);
         attempt(environment::release);
+        attempt(memory::release);
     }
 
     private void attempt(Runnable step) {

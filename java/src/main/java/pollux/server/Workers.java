@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import pollux.config.Config;
 import pollux.config.ErrorLog;
+import pollux.posix.OffHeap;
 import pollux.posix.PosixException;
 
 /**
@@ -52,7 +53,7 @@ final class Workers {
             for (int i = all.size(); i < config.process().workers(); i++) {
                 missing.add(make(i, config));
             }
-        } catch (PosixException refused) {
+        } catch (RuntimeException | Error refused) {
             missing.forEach(Worker::discard);
             throw refused;
         }
@@ -60,12 +61,12 @@ final class Workers {
     }
 
     private Worker make(int number, Config config) {
-        Worker worker = new Worker(server, number, config);
+        Worker worker = Worker.create(server, number, config);
         try {
             Server.openLogs(worker, config);
             worker.logs().retain(Server.logFiles(config));
             return worker;
-        } catch (PosixException refused) {
+        } catch (RuntimeException | Error refused) {
             worker.discard();
             throw refused;
         }
@@ -100,7 +101,15 @@ final class Workers {
     private void start(List<Worker> workers, List<WorkerThread> hired) {
         for (int i = 0; i < workers.size(); i++) {
             Worker worker = workers.get(i);
-            hired.get(i).run(() -> serve(worker));
+            hired.get(i).run(() -> serveOnItsThread(worker));
+        }
+    }
+
+    private void serveOnItsThread(Worker worker) {
+        try {
+            serve(worker);
+        } finally {
+            OffHeap.endOfThread();
         }
     }
 

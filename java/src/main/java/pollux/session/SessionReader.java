@@ -23,22 +23,23 @@ final class SessionReader {
 
     /** The sessions of a file, the one unused longest first; none when there is no file, or it is not whole. */
     List<Session> read(String file) {
-        int fd = Files.openRead(file);
-        if (fd == -Errno.ENOENT) {
-            return List.of();
-        }
-        if (fd < 0) {
-            problem = "open() \"" + file + "\" failed " + Errno.describe(-fd);
-            return List.of();
-        }
         IoBuffer buffer = OffHeap.SOURCE.allocate(SessionWriter.BUFFER_BYTES);
-        boolean whole = readAll(fd, buffer) && ended && buffer.isEmpty();
-        buffer.release();
-        Files.close(fd);
-        if (!whole) {
-            problem = "session file \"" + file + "\" is broken and ignored";
+        int fd = -1;
+        try {
+            fd = Files.openRead(file);
+            boolean whole = fd >= 0 && readAll(fd, buffer) && ended && buffer.isEmpty();
+            if (fd < 0 && fd != -Errno.ENOENT) {
+                problem = "open() \"" + file + "\" failed " + Errno.describe(-fd);
+            } else if (fd >= 0 && !whole) {
+                problem = "session file \"" + file + "\" is broken and ignored";
+            }
+            return whole ? sessions : List.of();
+        } finally {
+            buffer.release();
+            if (fd >= 0) {
+                Files.close(fd);
+            }
         }
-        return whole ? sessions : List.of();
     }
 
     /** Why there are no sessions, in a line for the log; {@code null} when nothing is wrong. */

@@ -51,7 +51,12 @@ final class SessionWriter {
     /** As {@link #write(String, List)}, by way of a new file that is open; closes it. */
     String write(String file, String fresh, int created, List<Session> sessions) {
         fd = created;
-        String problem = fill(fresh, sessions);
+        String problem;
+        try {
+            problem = fill(fresh, sessions);
+        } catch (OutOfMemoryError none) {
+            problem = "write() \"" + fresh + "\" failed: " + none.getMessage();
+        }
         int closed = Files.close(fd);
         if (problem == null && closed < 0) {
             problem = failure("close()", fresh, closed);

@@ -180,13 +180,17 @@ final class Course {
                 new HttpExchange("CGI that complains", get("/cgi/stderr.sh", CLOSE), 200),
                 new HttpExchange("CGI that redirects", get("/cgi/local-redirect.sh?/small.txt", CLOSE), 200),
                 new HttpExchange("CGI with session", get("/session/session.sh", CLOSE), 200).changing(),
-                new Reload(this),
                 new Reopening());
     }
 
     /** A log that goes over the network: its socket comes with the first line, and goes with the configuration. */
     List<Exchange> syslog() {
         return List.of(new HttpExchange("GET logged by syslog", get("/syslog/small.txt", CLOSE), 200));
+    }
+
+    /** A configuration of another generation; one object for each server, because it counts them. */
+    Exchange reload() {
+        return new Reload(this);
     }
 
     private static HttpExchange put(String name, String path, String framing, String content, int status) {

@@ -6,6 +6,7 @@ import pollux.posix.Errno;
 /** What a call may fail with, as its manual page has it. */
 final class Errors {
     private static final Map<String, Integer> BY_CALL = Map.ofEntries(
+            Map.entry("malloc", Errno.ENOMEM),
             Map.entry("poll", Errno.ENOMEM),
             Map.entry("epoll_wait", Errno.ENOMEM),
             Map.entry("epoll_create1", Errno.EMFILE),

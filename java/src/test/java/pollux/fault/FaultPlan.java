@@ -23,6 +23,12 @@ final class FaultPlan {
     /** A fate: one byte is moved in place of many. Any other fate is the errno that the call fails with. */
     static final int ONE_BYTE = -1;
 
+    /** Takes memory: what is made of one block after the other is spare for the next request. */
+    static final String MALLOC = "malloc";
+
+    /** The one call that is counted and never fails. */
+    static final String FREE = "free";
+
     private static final VarHandle NUMBER =
             MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -30,7 +36,9 @@ final class FaultPlan {
     private static final long MAGIC = 0x706f6c6c;
     private static final int COUNT = 8;
     private static final int SEED = 16;
-    private static final int CALLS = 32;
+    private static final int LOADED = 24;
+    private static final int ONLY = 32;
+    private static final int CALLS = 48;
     private static final int ROOM = 128;
 
     // struct faults_call
@@ -105,6 +113,21 @@ final class FaultPlan {
     /** How often a call was made since the plan exists. */
     long made(String call) {
         return get(at(call) + MADE);
+    }
+
+    /** How many blocks of memory are out: allocated and not given back since the plan exists. */
+    long memory() {
+        return made(MALLOC) - get(at(MALLOC) + FAILED) - made(FREE);
+    }
+
+    /** How many processes have loaded the library with this plan, one after the other. */
+    long loaded() {
+        return get(LOADED);
+    }
+
+    /** From now on the plan is for one process alone and its children: the {@code number}-th that has loaded it; 0: for all. */
+    void only(long number) {
+        set(ONLY, number);
     }
 
     /** The {@code place}-th such call from now on is hit, once. */

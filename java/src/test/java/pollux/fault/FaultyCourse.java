@@ -1,5 +1,6 @@
 package pollux.fault;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import pollux.wire.Site;
@@ -13,6 +14,7 @@ final class FaultyCourse implements AutoCloseable {
     private final Function<Course, List<Exchange>> maker;
     private final Figures figures;
     private List<Exchange> exchanges = List.of();
+    private Exchange reload;
     private Site site;
     private FaultyServer server;
 
@@ -25,7 +27,9 @@ final class FaultyCourse implements AutoCloseable {
     }
 
     private void start() {
-        exchanges = maker.apply(course);
+        reload = course.reload();
+        exchanges = new ArrayList<>(maker.apply(course));
+        exchanges.add(reload);
         site = course.site();
         server = FaultyServer.start(site, course.configuration(1), course.spawning());
         // Whatever is made at the first time only is there before it is counted.
@@ -35,6 +39,20 @@ final class FaultyCourse implements AutoCloseable {
             server.takeCensus();
         }
         server.awaitCensus(this::runAllWell);
+        giveSparesBack();
+        server.countMemory();
+        awaitMemory();
+    }
+
+    /** After a reload no buffers are spare but those that one request needs. */
+    void giveSparesBack() {
+        runWell(reload);
+    }
+
+    /** Waits until as much memory is out as at the beginning, block for block. */
+    void awaitMemory() {
+        giveSparesBack();
+        server.awaitMemory(this::giveSparesBack);
     }
 
     List<Exchange> exchanges() {

@@ -36,6 +36,7 @@ final class FaultyServer implements AutoCloseable {
     private final DatagramSocket syslog;
     private Set<String> lasting;
     private List<String> before = List.of();
+    private long memory;
 
     private FaultyServer(Site site, ServerProcess process, FaultPlan plan) {
         this.site = site;
@@ -141,6 +142,31 @@ final class FaultyServer implements AutoCloseable {
             assertTrue(process.isAlive(), "the server has died: " + process.standardError());
             if (System.nanoTime() - end > 0) {
                 assertEquals(String.join("\n", before), String.join("\n", census()), "descriptors, children, files");
+            }
+            LockSupport.parkNanos(LOOK_AGAIN_NS);
+        }
+    }
+
+    /** As much memory as is out now is what there must be whenever {@link #awaitMemory} is called. */
+    void countMemory() {
+        memory = plan.memory();
+    }
+
+    /**
+     * Waits until as many blocks of memory are out as there were when {@link #countMemory} was called.
+     *
+     * @param giveSparesBack is done now and then: a buffer that came back later than the last time is spare
+     */
+    void awaitMemory(Runnable giveSparesBack) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Wait.LIMIT_MS);
+        long nudgeNs = System.nanoTime() + NUDGE_NS;
+        while (plan.memory() != memory) {
+            if (System.nanoTime() - nudgeNs > 0) {
+                giveSparesBack.run();
+                nudgeNs = System.nanoTime() + NUDGE_NS;
+            }
+            if (System.nanoTime() - end > 0) {
+                assertEquals(memory, plan.memory(), "blocks of memory");
             }
             LockSupport.parkNanos(LOOK_AGAIN_NS);
         }

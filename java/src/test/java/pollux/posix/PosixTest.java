@@ -43,6 +43,8 @@ class PosixTest {
                 call("createNew", path -> Files.createNew(path, 0600)),
                 call("status", path -> Files.status(path, status)),
                 call("linkStatus", path -> Files.linkStatus(path, status)),
+                call("mode", Files::mode),
+                call("linkMode", Files::linkMode),
                 call("rename from", path -> Files.rename(path, path + "x")),
                 call("rename to", path -> Files.rename("/", path)),
                 call("renameNew from", path -> Files.renameNew(path, path + "x")),

@@ -43,7 +43,7 @@ class ReaperTest {
                 """);
         ConfLoader.LoadRequest source = new ConfLoader.LoadRequest(folder.toString(), "test.conf", "");
         Config config = ConfLoader.load(source);
-        Worker worker = new Worker(new Server(source, config), 0, config);
+        Worker worker = Worker.create(new Server(source, config), 0, config);
         List<Child> children = new ArrayList<>();
         IntUnaryOperator descriptors = pid -> switch (way) {
             case "descriptor" -> Processes.descriptor(pid);
