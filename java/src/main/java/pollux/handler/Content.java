@@ -85,12 +85,12 @@ public sealed interface Content {
     }
 
     /** Content in memory. */
-    static Content of(byte[] bytes) {
+    static Pieces of(byte[] bytes) {
         return new Pieces(null, List.of(new Memory(bytes)));
     }
 
     /** A whole file of a known size; the content takes over one hold on it. */
-    static Content of(OpenFile file, long size) {
+    static Pieces of(OpenFile file, long size) {
         return new Pieces(file, List.of(new Slice(0, size)));
     }
 }

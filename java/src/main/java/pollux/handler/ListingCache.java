@@ -13,7 +13,6 @@ import pollux.config.Location;
 final class ListingCache {
     private static final long TRUE_MS = 1_000;
     private static final int MAX_LISTINGS = 8;
-    private static final long MAX_BYTES = 512 << 10;
 
     private final Map<Place, Listing> listings = new LinkedHashMap<>();
 
@@ -41,7 +40,7 @@ final class ListingCache {
      */
     void keep(Request request, String folder, Content content, long changes) {
         listings.values().removeIf(old -> !isTrue(old, request));
-        if (request.location().files().caching().max() == 0 || content.length() > MAX_BYTES) {
+        if (request.location().files().caching().max() == 0 || content.length() > ListingText.LARGEST_IN_MEMORY) {
             return;
         }
         if (listings.size() >= MAX_LISTINGS) {

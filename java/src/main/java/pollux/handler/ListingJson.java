@@ -1,22 +1,20 @@
 package pollux.handler;
 
-import java.util.List;
 import pollux.http.HttpDate;
 
 /** Draws a directory listing as a JSON array, as nginx's {@code autoindex_format json} does. */
-final class ListingJson {
-    private ListingJson() {}
+final class ListingJson implements ListingForm {
+    private boolean isEmpty = true;
 
-    static String render(List<ListingEntry> entries) {
-        StringBuilder out = new StringBuilder(64 + entries.size() * 128).append("[\r\n");
-        for (int i = 0; i < entries.size(); i++) {
-            out.append(i == 0 ? "{ \"name\":\"" : ",\r\n{ \"name\":\"");
-            render(out, entries.get(i));
-        }
-        return out.append(entries.isEmpty() ? "]" : "\r\n]").toString();
+    @Override
+    public void begin(StringBuilder out) {
+        out.append("[\r\n");
     }
 
-    private static void render(StringBuilder out, ListingEntry entry) {
+    @Override
+    public void add(StringBuilder out, ListingEntry entry) {
+        out.append(isEmpty ? "{ \"name\":\"" : ",\r\n{ \"name\":\"");
+        isEmpty = false;
         escape(out, entry.name());
         out.append("\", \"type\":\"");
         out.append(
@@ -32,6 +30,11 @@ final class ListingJson {
             out.append(", \"size\":").append(entry.size());
         }
         out.append(" }");
+    }
+
+    @Override
+    public void end(StringBuilder out) {
+        out.append(isEmpty ? "]" : "\r\n]");
     }
 
     /** RFC 8259 section 7: what must be escaped, and no more. */

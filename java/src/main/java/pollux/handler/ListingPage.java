@@ -4,12 +4,11 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
 import pollux.config.FileSettings.Autoindex;
 import pollux.http.RequestTarget;
 
 /** Draws a directory listing as a page, to the byte as nginx's {@code autoindex_format html} does. */
-final class ListingPage {
+final class ListingPage implements ListingForm {
     /** The columns that names have; longer ones are cut to make room for two dots and a {@code >}. */
     private static final int NAME_COLUMNS = 50;
 
@@ -26,15 +25,17 @@ final class ListingPage {
     private final Autoindex settings;
     private final boolean isUtf8;
     private final ZoneOffset zone;
-    private final StringBuilder out = new StringBuilder(1024);
+    private final String path;
 
     /**
      * Makes a page.
      *
      * @param isUtf8 whether the columns of a name are its characters rather than its bytes
      * @param nowSeconds in seconds since 1970: local times are told in the offset that holds now
+     * @param path of the directory, as clients name it
      */
-    ListingPage(Autoindex settings, boolean isUtf8, long nowSeconds) {
+    ListingPage(Autoindex settings, boolean isUtf8, long nowSeconds, String path) {
+        this.path = path;
         this.settings = settings;
         this.isUtf8 = isUtf8;
         this.zone = settings.localTime()
@@ -42,35 +43,42 @@ final class ListingPage {
                 : ZoneOffset.UTC;
     }
 
-    String render(String path, List<ListingEntry> entries) {
+    @Override
+    public void begin(StringBuilder out) {
         out.append("<html>\r\n<head><title>Index of ");
-        escape(path, path.length());
+        escape(out, path, path.length());
         out.append("</title></head>\r\n<body>\r\n<h1>Index of ");
-        escape(path, path.length());
+        escape(out, path, path.length());
         out.append("</h1><hr><pre><a href=\"../\">../</a>\r\n");
-        for (ListingEntry entry : entries) {
-            renderName(entry);
-            out.append(' ');
-            renderTime(entry.modifiedSeconds());
-            out.append(' ');
-            renderSize(entry);
-            out.append("\r\n");
-        }
-        return out.append("</pre><hr></body>\r\n</html>\r\n").toString();
     }
 
-    private void renderName(ListingEntry entry) {
+    @Override
+    public void add(StringBuilder out, ListingEntry entry) {
+        renderName(out, entry);
+        out.append(' ');
+        renderTime(out, entry.modifiedSeconds());
+        out.append(' ');
+        renderSize(out, entry);
+        out.append("\r\n");
+    }
+
+    @Override
+    public void end(StringBuilder out) {
+        out.append("</pre><hr></body>\r\n</html>\r\n");
+    }
+
+    private void renderName(StringBuilder out, ListingEntry entry) {
         String name = entry.name();
         out.append("<a href=\"").append(RequestTarget.encodeSegment(name));
         out.append(entry.isDirectory() ? "/\">" : "\">");
         int characters = isUtf8 ? Utf8.length(name) : -1;
         int columns = characters < 0 ? name.length() : characters;
         if (columns > NAME_COLUMNS) {
-            escape(name, characters < 0 ? CUT_COLUMNS : Utf8.offset(name, CUT_COLUMNS));
+            escape(out, name, characters < 0 ? CUT_COLUMNS : Utf8.offset(name, CUT_COLUMNS));
             out.append("..&gt;</a>");
             return;
         }
-        escape(name, name.length());
+        escape(out, name, name.length());
         if (entry.isDirectory() && columns < NAME_COLUMNS) {
             out.append('/');
             columns++;
@@ -78,24 +86,24 @@ final class ListingPage {
         out.append("</a>").append(" ".repeat(NAME_COLUMNS - columns));
     }
 
-    private void renderTime(long epochSeconds) {
+    private void renderTime(StringBuilder out, long epochSeconds) {
         LocalDateTime time = LocalDateTime.ofEpochSecond(epochSeconds, 0, zone);
-        two(time.getDayOfMonth());
+        two(out, time.getDayOfMonth());
         out.append('-')
                 .append(MONTHS[time.getMonthValue() - 1])
                 .append('-')
                 .append(time.getYear())
                 .append(' ');
-        two(time.getHour());
+        two(out, time.getHour());
         out.append(':');
-        two(time.getMinute());
+        two(out, time.getMinute());
     }
 
-    private void two(int number) {
+    private static void two(StringBuilder out, int number) {
         out.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 
-    private void renderSize(ListingEntry entry) {
+    private void renderSize(StringBuilder out, ListingEntry entry) {
         int columns = settings.exactSize() ? EXACT_COLUMNS : ROUNDED_COLUMNS;
         String size =
                 entry.isDirectory() ? "-" : settings.exactSize() ? Long.toString(entry.size()) : rounded(entry.size());
@@ -115,10 +123,6 @@ final class ListingPage {
 
     private static long rounded(long size, long unit) {
         return size / unit + (size % unit >= unit / 2 ? 1 : 0);
-    }
-
-    private void escape(String text, int end) {
-        escape(out, text, end);
     }
 
     static void escape(StringBuilder out, String text, int end) {

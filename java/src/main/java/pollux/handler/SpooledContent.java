@@ -36,11 +36,21 @@ public final class SpooledContent implements ContentSink {
      */
     public static SpooledContent open(Request request, Response response) {
         SpooledContent content = new SpooledContent(request.log());
-        int status = content.create(request);
+        return content.orRefused(response, content.create(request));
+    }
+
+    /** As {@link #open}, whatever {@code client_body_in_file_only} says: for what is not a request's content. */
+    static SpooledContent openNameless(Request request, Response response) {
+        SpooledContent content = new SpooledContent(request.log());
+        String folder = request.location().client().bodyTempPath();
+        return content.orRefused(response, content.create(folder));
+    }
+
+    private SpooledContent orRefused(Response response, int status) {
         if (status == 0) {
-            return content;
+            return this;
         }
-        content.abort();
+        abort();
         response.status(status);
         return null;
     }

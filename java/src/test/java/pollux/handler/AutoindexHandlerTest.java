@@ -2,6 +2,8 @@ package pollux.handler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import pollux.buffer.IoBuffer;
+import pollux.posix.OffHeap;
 
 class AutoindexHandlerTest {
     private final AutoindexHandler handler = new AutoindexHandler();
@@ -182,5 +186,64 @@ class AutoindexHandlerTest {
         second.abort();
         Work third = reading(site, "/large/");
         assertEquals(Handler.DONE, Work.whole(third));
+    }
+
+    /** Many who want the same large one cost one reading; what is larger than memory should hold lies in a file. */
+    @Test
+    void whoWaitsForTheSameDirectoryGetsTheSameListing() throws IOException {
+        Path large = Files.createDirectory(folder.resolve("www/large"));
+        for (int i = 0; i < 5_000; i++) {
+            Files.createFile(large.resolve("n".repeat(60) + i));
+        }
+        Requests site = site("autoindex on; autoindex_format json; client_body_temp_path body;");
+        Requests.Exchange maker = site.get("/large/");
+        handler.handle(maker.request, maker.response);
+        Work making = maker.response.takeWork();
+        assertEquals(Work.MORE, making.step());
+        Requests.Exchange sharer = site.get("/large/");
+        handler.handle(sharer.request, sharer.response);
+        Work sharing = sharer.response.takeWork();
+        Work given = reading(site, "/large/");
+        Work other = reading(site, "/l/");
+        for (Work each : List.of(sharing, given, other)) {
+            assertEquals(Work.MORE, each.step());
+        }
+        assertEquals(Handler.DONE, Work.whole(making));
+        assertEquals(Handler.DONE, sharing.step());
+        Content.Pieces one = (Content.Pieces) maker.response.takeContent();
+        Content.Pieces two = (Content.Pieces) sharer.response.takeContent();
+        assertSame(one.file(), two.file());
+        assertTrue(one.length() > ListingText.LARGEST_IN_MEMORY);
+        IoBuffer start = OffHeap.SOURCE.allocate(11);
+        assertEquals(11, pollux.posix.Files.read(one.file().fd(), start, 0, 11));
+        assertEquals("[\r\n{ \"name\"", start.string(0, 11));
+        start.release();
+        // Three hold it: the third has left without an answer.
+        given.abort();
+        one.file().release();
+        two.file().release();
+        assertThrows(IllegalStateException.class, () -> two.file().release());
+        assertEquals(Handler.DONE, other.step());
+        // Whoever has got it waits no longer: the next one is held by its maker alone.
+        Requests.Exchange next = site.get("/large/");
+        assertEquals(Handler.DONE, next.by(handler));
+        Content.Pieces three = (Content.Pieces) next.response.takeContent();
+        three.file().release();
+        assertThrows(IllegalStateException.class, () -> three.file().release());
+        assertEquals(List.of(), List.of(folder.resolve("body").toFile().list()));
+    }
+
+    @Test
+    void aLargeListingWithoutAFileIsRefused() throws IOException {
+        Path large = Files.createDirectory(folder.resolve("www/large"));
+        for (int i = 0; i < 5_000; i++) {
+            Files.createFile(large.resolve("n".repeat(60) + i));
+        }
+        Files.createFile(folder.resolve("file"));
+        Requests.Exchange exchange =
+                site("autoindex on; client_body_temp_path file/body;").get("/large/");
+        assertEquals(500, exchange.by(handler));
+        assertEquals(1, exchange.log.size());
+        assertTrue(exchange.log.get(0).contains("mkdir()"), exchange.log.get(0));
     }
 }

@@ -29,9 +29,17 @@ class ListingPageTest {
         return new ListingEntry(name, Kind.DIRECTORY, AT, 4096);
     }
 
+    static String draw(ListingForm form, List<ListingEntry> entries) {
+        StringBuilder out = new StringBuilder();
+        form.begin(out);
+        entries.forEach(entry -> form.add(out, entry));
+        form.end(out);
+        return out.toString();
+    }
+
     /** The one line between the heading and the end. */
     private static String line(Autoindex settings, boolean isUtf8, ListingEntry entry) {
-        return new ListingPage(settings, isUtf8, AT).render("/", List.of(entry)).split("\r\n", -1)[4];
+        return draw(new ListingPage(settings, isUtf8, AT, "/"), List.of(entry)).split("\r\n", -1)[4];
     }
 
     @Test
@@ -47,7 +55,7 @@ class ListingPageTest {
                 <a href="a%26b%3Cc%3E%22d%27e.txt">a&amp;b&lt;c&gt;&quot;d'e.txt</a>                                     22-Nov-2026 10:00                   0\r
                 </pre><hr></body>\r
                 </html>\r
-                """, new ListingPage(EXACT, false, AT).render("/l&/", entries));
+                """, draw(new ListingPage(EXACT, false, AT, "/l&/"), entries));
     }
 
     @Test
@@ -59,7 +67,7 @@ class ListingPageTest {
                 <h1>Index of /e/</h1><hr><pre><a href="../">../</a>\r
                 </pre><hr></body>\r
                 </html>\r
-                """, new ListingPage(EXACT, false, AT).render("/e/", List.of()));
+                """, draw(new ListingPage(EXACT, false, AT, "/e/"), List.of()));
     }
 
     @ParameterizedTest

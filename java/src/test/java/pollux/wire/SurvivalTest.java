@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** What goes wrong in one request ends with that request, and what goes wrong in a loop never leaves half a server. */
 final class SurvivalTest {
-    private static final int ENTRIES = 10_000;
+    private static final int LARGE = 8_000_000;
 
     private Site site;
 
@@ -70,19 +70,20 @@ final class SurvivalTest {
         }
     }
 
-    /** A listing that does not fit into the heap. */
+    /** A file that is converted as a whole, and does not fit into the heap. */
     @Test
     void outOfHeapInARequest() {
-        site.folder("www/big");
-        for (int i = 0; i < ENTRIES; i++) {
-            site.file("www/big/" + "n".repeat(200) + i, "");
-        }
+        site.file("www/big.txt", new byte[LARGE]);
+        String converted = """
+                charset_map koi8-r windows-1251 { C1 E0; }
+                server { listen 127.0.0.1:@port@; root www; location = /big.txt { charset windows-1251; source_charset koi8-r; } }
+                """;
         List<String> small = List.of("env", "_JAVA_OPTIONS=-Xms10m -Xmx10m");
-        ServerProcess server = ServerProcess.startUnder(small, site, ServerProcess.server("autoindex on;"));
+        ServerProcess server = ServerProcess.startUnder(small, site, ServerProcess.http(converted));
         try (RawClient other = server.connect()) {
             assertEquals("fine", other.ask(get("/a.txt")).content());
             for (int i = 0; i < 3; i++) {
-                Answer answer = server.ask(get("/big/"));
+                Answer answer = server.ask(get("/big.txt"));
                 assertEquals(500, answer.status());
                 assertFalse(answer.content().contains("java"), answer.content());
                 assertEquals("fine", other.ask(get("/a.txt")).content());
