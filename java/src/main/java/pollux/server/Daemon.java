@@ -90,11 +90,15 @@ public final class Daemon implements Watch.Handler {
     /**
      * In the daemon, when clients can connect and the process that waits has been told, by one byte: lets go of the terminal.
      *
+     * Without {@code /dev/null} they stay what they are: clients are served already.
+     *
      * @param keepErrors whether descriptor 2 is a log, and stays
-     * @throws PosixException when there is no {@code /dev/null}
      */
     public static void settle(boolean keepErrors) {
-        int nothing = PosixException.check(pollux.posix.Files.openAppend(NULL, MODE), "open() \"" + NULL + "\"");
+        int nothing = pollux.posix.Files.openAppend(NULL, MODE);
+        if (nothing < 0) {
+            return;
+        }
         Processes.standardStream(1, nothing);
         if (!keepErrors) {
             Processes.standardStream(2, nothing);

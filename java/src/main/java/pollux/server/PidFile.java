@@ -92,7 +92,10 @@ public final class PidFile {
      * @throws PosixException when that is not possible
      */
     void setAside() {
-        PosixException.check(Files.rename(path, path + ASIDE), "rename() \"" + path + "\" to \"" + path + ASIDE + "\"");
+        if (!aside) {
+            int moved = Files.rename(path, path + ASIDE);
+            PosixException.check(moved, "rename() \"" + path + "\" to \"" + path + ASIDE + "\"");
+        }
         aside = true;
     }
 
@@ -102,7 +105,12 @@ public final class PidFile {
      * @throws PosixException when the name cannot be had back
      */
     void putBack() {
-        PosixException.check(Files.rename(path + ASIDE, path), "rename() \"" + path + ASIDE + "\" to \"" + path + "\"");
+        int moved = Files.rename(path + ASIDE, path);
+        if (moved < 0) {
+            // Once more, should it have been a passing trouble: nobody finds this process without it.
+            moved = Files.rename(path + ASIDE, path);
+        }
+        PosixException.check(moved, "rename() \"" + path + ASIDE + "\" to \"" + path + "\"");
         aside = false;
     }
 
