@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
@@ -65,7 +68,9 @@ class CgiEndingsTest {
                 cgi_max_processes 1; cgi_queue_timeout 20s;
             }
             location /nowhere/ { alias www/cgi/; cgi on; cgi_interpreter /nowhere/interpreter; }
-            """);
+            """)
+            // The other poller, which many programs at once would bring, has a descriptor of its own.
+            .replace("events {", "events { use poll;");
 
     private static Site site;
     private static ServerProcess server;
@@ -77,6 +82,14 @@ class CgiEndingsTest {
         CgiPrograms.install(site, "www/cgi", PROGRAMS);
         site.program("www/cgi/no-interpreter", "#!/nowhere/to/be/found\n");
         site.file("www/cgi/not-executable", "#!/bin/sh\n");
+        site.program("www/cgi/waits.sh", """
+                #!/bin/sh
+                sleep 600 &
+                echo "$$ $!" >"$PIDS-$QUERY_STRING.new"
+                mv "$PIDS-$QUERY_STRING.new" "$PIDS-$QUERY_STRING"
+                while [ ! -e "$PIDS-go-$QUERY_STRING" ]; do sleep 0.02; done
+                printf 'Content-Type: text/plain\\n\\nat last\\n'
+                """);
         server = ServerProcess.start(site, CONFIGURATION);
         descriptors = server.ownDescriptors();
     }
@@ -106,8 +119,12 @@ class CgiEndingsTest {
 
     /** The processes that a program says it has made, once it has. */
     private static List<Integer> pids() {
-        Wait.until("the program's word", () -> site.has("run/pids"));
-        return site.read("run/pids")
+        return pids("run/pids");
+    }
+
+    private static List<Integer> pids(String file) {
+        Wait.until("the program's word", () -> site.has(file));
+        return site.read(file)
                 .lines()
                 .flatMap(line -> Arrays.stream(line.split(" ", -1)))
                 .map(Integer::valueOf)
@@ -315,6 +332,43 @@ class CgiEndingsTest {
             client.send(Wire.get("/cgi/exit.sh")).endOutput();
             assertEquals("fine\n", client.read().content());
             client.assertEnded();
+        }
+    }
+
+    @Test
+    void aClientThatHasEndedItsSideGetsAnAnswerThatTakesItsTime() {
+        try (RawClient client = server.connect()) {
+            client.send(Wire.get("/cgi/waits.sh?answered")).endOutput();
+            List<Integer> group = pids("run/pids-answered");
+            site.file("run/pids-go-answered", "");
+            assertEquals("at last\n", client.read().content());
+            client.assertEnded();
+            awaitGone(group);
+        }
+    }
+
+    /** One that only ended its sending side looks the same as one that has left: both are given up after some seconds. */
+    @Test
+    void programsOfClientsThatHaveLeftEndWithTheirGroups() throws IOException {
+        try (RawClient half = server.connect()) {
+            half.send(Wire.get("/cgi/waits.sh?half")).endOutput();
+            try (RawClient gone = server.connect();
+                    RawClient local = RawClient.connect(site.path("run/socket"));
+                    Socket reset = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                reset.setSoLinger(true, 0);
+                gone.send(Wire.get("/cgi/waits.sh?gone"));
+                local.send(Wire.get("/cgi/waits.sh?local"));
+                reset.getOutputStream().write(Wire.get("/cgi/waits.sh?reset").getBytes(StandardCharsets.ISO_8859_1));
+                pids("run/pids-gone");
+                pids("run/pids-local");
+                pids("run/pids-reset");
+            }
+            for (String way : List.of("half", "gone", "local", "reset")) {
+                List<Integer> group = pids("run/pids-" + way);
+                assertEquals(2, group.size());
+                awaitGone(group);
+            }
+            half.assertEnded();
         }
     }
 
