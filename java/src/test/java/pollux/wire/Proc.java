@@ -1,9 +1,13 @@
 package pollux.wire;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What the kernel says of a process ({@code proc(5)}). */
 public final class Proc {
@@ -18,6 +22,18 @@ public final class Proc {
         } catch (IOException gone) {
             return "";
         }
+    }
+
+    /** The names of a process's threads. */
+    public static List<String> threads(int pid) {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+            threads.forEach(thread -> names.add(
+                    read(pid, "task/" + thread.getFileName() + "/comm").strip()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return names;
     }
 
     private static long number(String text, String name) {

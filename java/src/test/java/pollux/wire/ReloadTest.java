@@ -191,6 +191,27 @@ final class ReloadTest {
         }
     }
 
+    /** More workers, and an address that cannot be had: what they had opened and begun is given back. */
+    @Test
+    void whatMoreWorkersHadIsGivenBackWhenTheReloadIsRefused() {
+        try (Site elsewhere = Site.create();
+                ServerProcess other = ServerProcess.start(elsewhere, ServerProcess.server(""));
+                ServerProcess server = ServerProcess.start(site, ServerProcess.server("return 200 old;"))) {
+            List<String> before = server.ownDescriptors();
+            server.configure("worker_processes 4;\n"
+                    + ServerProcess.server("return 200 new; listen 127.0.0.1:" + other.port() + ";"));
+            server.signal(Signals.HUP);
+            server.awaitError("bind() to 127.0.0.1:" + other.port() + " failed (98: Address already in use)");
+            Wait.until(() -> "one worker: " + server.threads(), () -> workers(server) == 1);
+            Wait.until(
+                    () -> "the descriptors of before, " + before + ": " + server.ownDescriptors(),
+                    () -> server.ownDescriptors().equals(before));
+            for (int i = 0; i < 20; i++) {
+                assertEquals("old", server.ask(get("/")).content());
+            }
+        }
+    }
+
     private static long opened(ServerProcess server, String part) {
         return server.descriptors().stream().filter(file -> file.contains(part)).count();
     }

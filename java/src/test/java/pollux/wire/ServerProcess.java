@@ -341,14 +341,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /** The names of the process's threads, as the system has them. */
     public List<String> threads() {
-        List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid() + "/task"))) {
-            threads.forEach(thread -> names.add(
-                    Proc.read(pid(), "task/" + thread.getFileName() + "/comm").strip()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return names;
+        return Proc.threads(pid());
     }
 
     /** Sends a signal. */

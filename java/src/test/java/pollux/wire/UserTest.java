@@ -2,11 +2,15 @@ package pollux.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,8 +95,13 @@ final class UserTest {
     }
 
     private Process start() throws IOException {
+        return start(List.of());
+    }
+
+    private Process start(List<String> wrapper) throws IOException {
         List<String> command = ServerProcess.command(List.of("-p", site.path().toString(), "-c", "test.conf"));
         command.set(command.indexOf("-cp") + 1, readableClasses());
+        command.addAll(0, wrapper);
         Process process = new ProcessBuilder(command)
                 .redirectOutput(site.path("run/out").toFile())
                 .redirectError(site.path("run/err").toFile())
@@ -173,6 +182,154 @@ final class UserTest {
             Processes.signal((int) process.pid(), Signals.TERM);
             Wait.until("the end", () -> !process.isAlive());
         }
+    }
+
+    /** A reload that wants more workers than there are threads to be had says so, and changes nothing. */
+    @Test
+    void workersForWhomThereIsNoThreadAreRefusedAsAWhole() throws IOException, InterruptedException {
+        int more = freePort(0);
+        Process process = start();
+        try {
+            reload(site.read("test.conf")
+                    .replace("worker_processes 2", "worker_processes 4")
+                    .replace("\"old\"", "\"new\"")
+                    .replace("root www;", "root www; listen 127.0.0.1:" + more + ";"));
+            limitProcesses(process, 1);
+            hangUp(process);
+            String refused = "pthread_create() for \"worker 2\" failed (11: Resource temporarily unavailable)";
+            Wait.until("a refusal", () -> site.read("run/error.log").contains(refused));
+            for (int i = 0; i < 10; i++) {
+                assertEquals("old", ask(Wire.get("/answer")).content());
+            }
+            assertThrows(UncheckedIOException.class, () -> RawClient.connect(more));
+            limitProcesses(process, 30_000);
+            hangUp(process);
+            Wait.until(
+                    () -> "a reload: " + site.read("run/error.log") + site.read("run/err"),
+                    () -> site.read("run/error.log").contains("reconfigured"));
+            assertEquals("new", ask(Wire.get("/answer")).content());
+            Wait.until("four workers", () -> Proc.threads((int) process.pid()).contains("worker 3"));
+        } finally {
+            Processes.signal((int) process.pid(), Signals.TERM);
+            Wait.until("the end", () -> !process.isAlive());
+        }
+        assertEquals(0, process.exitValue());
+    }
+
+    /** And a start says so and ends; sixty workers are more than fifty threads, Java's own among them. The workers that there are would be a server that half works. */
+    @Test
+    void aStartWithoutThreadsForAllWorkersFails() throws IOException, InterruptedException {
+        site.file("test.conf", site.read("test.conf").replace("worker_processes 2", "worker_processes 60"));
+        for (String each : List.of(".", "run", "www", "up")) {
+            site.permissions(each, "rwxrwxrwx");
+        }
+        List<String> command = new ArrayList<>(List.of("prlimit", "--nproc=" + (threadsOf(user()) + 50)));
+        if (Processes.isRoot()) {
+            command.addAll(0, List.of("setpriv", "--reuid=daemon", "--regid=daemon", "--clear-groups"));
+        }
+        Process process = start(command);
+        assertEquals(1, process.waitFor(), site.read("run/err"));
+        String said = site.read("run/err");
+        assertTrue(said.contains("pollux: [emerg] pthread_create() for \"worker "), said);
+        assertTrue(said.contains("failed (11: Resource temporarily unavailable)"), said);
+        assertFalse(site.has("run/pollux.pid"));
+        assertFalse(site.has("run/socket"));
+    }
+
+    private static int user() throws IOException, InterruptedException {
+        if (!Processes.isRoot()) {
+            return (int) owner(Path.of("/proc/self"));
+        }
+        Process id = new ProcessBuilder("id", "-u", "daemon").start();
+        String said = new String(id.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
+        return id.waitFor() == 0 ? Integer.parseInt(said.strip()) : -1;
+    }
+
+    /** How many threads a user has, in all processes. */
+    private static int threadsOf(int uid) throws IOException {
+        int threads = 0;
+        try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+            for (Path process : (Iterable<Path>) all::iterator) {
+                String name = process.getFileName().toString();
+                String status = name.matches("\\d+") ? Proc.read(Integer.parseInt(name), "status") : "";
+                if (status.contains("\nUid:\t" + uid + "\t")) {
+                    threads += Integer.parseInt(status.replaceAll("(?s).*\nThreads:\\s*(\\d+)\n.*", "$1"));
+                }
+            }
+        }
+        return threads;
+    }
+
+    /**
+     * A port that only the superuser may bind: what it has bound stays shared by all workers, and nothing is lost when there
+     * come to be more of them, or fewer; one more such port is refused.
+     */
+    @Test
+    void moreWorkersShareAPortThatOnlyTheSuperuserMayBind() throws IOException {
+        int port = lowPort(600);
+        String low = CONFIGURATION
+                .replace("@site@", site.path().toString())
+                .replace("worker_processes 2", "worker_processes 1")
+                .replace("root www;", "root www; listen 127.0.0.1:" + port + ";");
+        site.file("test.conf", low);
+        Process process = start();
+        try {
+            for (int count : new int[] {4, 2, 3}) {
+                site.file("run/error.log", "");
+                reload(low.replace("worker_processes 1", "worker_processes " + count));
+                hangUp(process);
+                Wait.until(
+                        () -> "a reload: " + site.read("run/error.log") + site.read("run/err"),
+                        () -> site.read("run/error.log").contains("reconfigured"));
+                for (int i = 0; i < 100; i++) {
+                    try (RawClient client = RawClient.connect(port)) {
+                        assertEquals("old", client.ask(Wire.get("/answer")).content());
+                    }
+                }
+            }
+            int other = lowPort(port + 1);
+            reload(low.replace("127.0.0.1:" + port, "127.0.0.1:" + other));
+            site.file("run/error.log", "");
+            hangUp(process);
+            String refused = "bind() to 127.0.0.1:" + other + " failed (13: Permission denied)";
+            // Some systems let everybody bind it.
+            Wait.until(
+                    () -> "a reload, or its refusal: " + site.read("run/error.log"),
+                    () -> site.read("run/error.log").contains(refused)
+                            || site.read("run/error.log").contains("reconfigured"));
+            boolean isRefused = site.read("run/error.log").contains(refused);
+            try (RawClient client = RawClient.connect(isRefused ? port : other)) {
+                assertEquals("old", client.ask(Wire.get("/answer")).content());
+            }
+        } finally {
+            Processes.signal((int) process.pid(), Signals.TERM);
+            Wait.until("the end", () -> !process.isAlive());
+        }
+    }
+
+    /** A free port, as low as this user may have it. */
+    private static int lowPort(int from) throws IOException {
+        return freePort(Processes.isRoot() ? from : 0);
+    }
+
+    /** The first free port from a number on; any, from 0. */
+    private static int freePort(int from) throws IOException {
+        for (int port = from; ; port++) {
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                assertTrue(port < 1024, "no free port below 1024");
+            }
+        }
+    }
+
+    private void reload(String configuration) {
+        site.file("test.conf.new", configuration);
+        site.move("test.conf.new", "test.conf");
+    }
+
+    private static void hangUp(Process process) {
+        assertEquals(0, Processes.signal((int) process.pid(), Signals.HUP));
     }
 
     private static void limitProcesses(Process server, int soft) throws IOException, InterruptedException {
