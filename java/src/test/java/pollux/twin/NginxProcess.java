@@ -45,7 +45,8 @@ public final class NginxProcess implements AutoCloseable {
         return output(command(site, file, "-t"));
     }
 
-    private static ProcessBuilder command(Site site, String file, String... more) {
+    /** The command that runs nginx with a site as its prefix. */
+    static ProcessBuilder command(Site site, String file, String... more) {
         List<String> command = new ArrayList<>(List.of(
                 executable(),
                 "-p",

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -106,8 +107,9 @@ public final class Site implements AutoCloseable {
     /** What is in a file; the empty string when there is none. */
     public String read(String name) {
         try {
-            Path file = path(name);
-            return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+            return Files.readString(path(name), StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException none) {
+            return "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
