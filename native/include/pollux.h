@@ -187,6 +187,8 @@ int px_renameat(int from_folder, int64_t from, int to_folder, int64_t to);
 /* As px_rename_new. */
 int px_renameat_new(int from_folder, int64_t from, int to_folder, int64_t to);
 int px_unlinkat(int folder, int64_t name);
+int px_rmdirat(int folder, int64_t name);
+int px_mkdirat(int folder, int64_t name, int mode);
 int px_fchmod(int fd, int mode);
 /* As px_touch. */
 int px_ftouch(int fd, int64_t seconds);

@@ -12,7 +12,10 @@ int64_t px_opendir(int64_t path) {
 
 int64_t px_opendir_of(int folder) {
     /* A descriptor of its own: the stream moves the offset of the open file, and closes it at its end. */
-    int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd;
+    do {
+        fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    } while (pxi_interrupted(fd));
     DIR *stream = fd < 0 ? NULL : fdopendir(fd);
     int error = errno;
     if (fd >= 0 && stream == NULL) {

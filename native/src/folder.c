@@ -55,6 +55,10 @@ int px_renameat_new(int from_folder, int64_t from, int to_folder, int64_t to) {
 }
 
 int px_unlinkat(int folder, int64_t name) { return pxi_answer(unlinkat(folder, pxi_at(name), 0)); }
+int px_rmdirat(int folder, int64_t name) { return pxi_answer(unlinkat(folder, pxi_at(name), AT_REMOVEDIR)); }
+int px_mkdirat(int folder, int64_t name, int mode) {
+    return pxi_answer(mkdirat(folder, pxi_at(name), (mode_t)mode));
+}
 int px_fchmod(int fd, int mode) { return pxi_answer(fchmod(fd, (mode_t)mode)); }
 
 int px_ftouch(int fd, int64_t seconds) {

@@ -68,6 +68,12 @@ static void the_folder_stays_itself(void) {
     CHECK_EQUAL(-ENOTDIR, px_opendir_of(STDIN_FILENO));
     CHECK_EQUAL(0, px_unlinkat(in, AT("file")));
     CHECK_EQUAL(-ENOENT, px_unlinkat(in, AT("file")));
+    CHECK_EQUAL(0, px_mkdirat(in, AT("inner"), 0700));
+    CHECK_EQUAL(-EEXIST, px_mkdirat(in, AT("inner"), 0700));
+    CHECK_EQUAL(-EISDIR, px_unlinkat(in, AT("inner")));
+    CHECK_EQUAL(0, px_rmdirat(in, AT("inner")));
+    CHECK_EQUAL(-ENOENT, px_rmdirat(in, AT("inner")));
+    CHECK_EQUAL(-ENOTDIR, px_rmdirat(in, AT("lost")));
     CHECK_EQUAL(0, px_close(in));
 }
 

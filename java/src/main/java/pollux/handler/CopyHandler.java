@@ -17,6 +17,9 @@ import pollux.posix.Files;
  * missing; 412 when {@code Overwrite} forbids it; 415 for a request with content; 507 when the disk is full.
  */
 public final class CopyHandler implements ChangingHandler {
+    /** Not an answer: a rename is not enough. */
+    private static final int MUST_COPY = -40;
+
     private final FileStatus status = new FileStatus();
 
     @Override
@@ -110,6 +113,11 @@ public final class CopyHandler implements ChangingHandler {
     private int refusal(Request request, Destination destination, boolean overwrite) {
         Log log = request.log();
         String target = destination.file();
+        int barred = FileLookup.refusal(request, source(request));
+        barred = barred != 0 ? barred : FileLookup.refusal(request, target);
+        if (barred != 0) {
+            return barred;
+        }
         int answer = Files.linkStatus(target, status);
         if (answer < 0 && answer != -Errno.ENOENT) {
             return FileFailure.report(log, "lstat()", target, answer, 404);
@@ -150,38 +158,75 @@ public final class CopyHandler implements ChangingHandler {
             request.log().error(ErrorLog.Level.ERROR, "\"" + source + "\" and \"" + target + "\" lie in one another");
             return 403;
         }
-        if (!move) {
-            return response.work(TreeCopy.begin(request, response, source, target, false));
+        if (move && !isCollection) {
+            return makeAndMove(request, response, source, target);
         }
-        return move(request, response, source, target, isCollection);
+        return begin(request, response, source, target, move);
     }
 
-    private int move(Request request, Response response, String source, String target, boolean isCollection) {
+    private static int makeAndMove(Request request, Response response, String source, String target) {
         Folders folders = new Folders();
-        if (!isCollection) {
+        int outcome = 500;
+        try {
             int made = folders.make(Folders.parent(target), Folders.mode(request));
-            if (made < 0) {
+            outcome = made < 0
+                    ? FileFailure.report(request.log(), "mkdir()", Folders.parent(target), made, 409)
+                    : begin(request, response, source, target, true);
+            return outcome;
+        } finally {
+            if (outcome != DONE && outcome != WORK) {
                 folders.undo();
-                return FileFailure.report(request.log(), "mkdir()", Folders.parent(target), made, 409);
             }
         }
+    }
+
+    /** Opens the folders that both lie in: from here on nobody can lead either name elsewhere. */
+    private static int begin(Request request, Response response, String source, String target, boolean move) {
+        Entry from = new Entry(source);
+        Entry to = new Entry(target);
+        int outcome = 500;
+        try {
+            outcome = open(request, from, 404);
+            outcome = outcome != 0 ? outcome : open(request, to, 409);
+            if (outcome == 0) {
+                outcome = move ? move(request, response, from, to) : MUST_COPY;
+            }
+            if (outcome == MUST_COPY) {
+                // Both are that one's now.
+                outcome = response.work(TreeCopy.begin(request, response, from, to, move));
+            }
+            return outcome;
+        } finally {
+            if (outcome != WORK) {
+                from.close();
+                to.close();
+            }
+        }
+    }
+
+    private static int open(Request request, Entry entry, int notFound) {
+        int answer = entry.open(request);
+        return answer < 0
+                ? FileFailure.report(request.log(), "open()", Folders.parent(entry.path()), answer, notFound)
+                : 0;
+    }
+
+    private static int move(Request request, Response response, Entry from, Entry to) {
         // To a name beside the new one first: that tells whether the two are of one file system, and changes nothing.
-        String temporary = Replacement.temporary(target);
-        int answer = Files.rename(source, temporary);
+        String temporary = Replacement.temporary();
+        int answer = from.folder().rename(from.name(), to.folder(), temporary);
         if (answer == -Errno.EXDEV) {
-            return response.work(TreeCopy.begin(request, response, source, target, true));
+            return MUST_COPY;
         }
         if (answer < 0) {
-            folders.undo();
-            return FileFailure.report(request.log(), "rename()", source, answer, 409);
+            return FileFailure.report(request.log(), "rename()", from.path(), answer, 409);
         }
-        int refusal = Replacement.place(request.log(), temporary, target);
+        int refusal = Replacement.place(request.log(), temporary, to);
         if (refusal != 0) {
-            Files.rename(temporary, source);
-            folders.undo();
+            to.folder().rename(temporary, from.folder(), from.name());
             return refusal;
         }
-        response.status(isCollection ? 201 : 204);
+        response.status(request.path().endsWith("/") ? 201 : 204);
         return DONE;
     }
 

@@ -1,10 +1,7 @@
 package pollux.handler;
 
-import java.util.ArrayList;
-import java.util.List;
 import pollux.config.ErrorLog;
 import pollux.http.FieldName;
-import pollux.posix.Directory;
 import pollux.posix.Errno;
 import pollux.posix.FileStatus;
 import pollux.posix.Files;
@@ -27,8 +24,7 @@ public final class DeleteHandler implements ChangingHandler {
         if (refusal != 0) {
             return refusal;
         }
-        String path = path(request);
-        int status = Folders.isFolder(path) ? removeTree(request.log(), path) : remove(request.log(), path);
+        int status = remove(request, Folders.isFolder(path(request)));
         if (status == 0) {
             response.status(204);
         }
@@ -68,6 +64,10 @@ public final class DeleteHandler implements ChangingHandler {
             return 409;
         }
         String path = path(request);
+        int barred = FileLookup.refusal(request, path);
+        if (barred != 0) {
+            return barred;
+        }
         int mode = Files.linkMode(path);
         if (mode < 0) {
             return FileFailure.report(log, "lstat()", request.filename(), mode, mode == -Errno.ENOTDIR ? 409 : 404);
@@ -120,37 +120,19 @@ public final class DeleteHandler implements ChangingHandler {
         return 0;
     }
 
-    private static int remove(Log log, String path) {
-        int answer = Files.unlink(path);
-        FileCache.changed();
-        return answer < 0 ? FileFailure.report(log, "unlink()", path, answer, 404) : 0;
-    }
-
-    /** Children first. The depth is bounded by the length that the system allows a path. */
-    static int removeTree(Log log, String folder) {
-        List<String> names = new ArrayList<>();
-        int opened = list(folder, names);
-        if (opened < 0) {
-            return FileFailure.report(log, "opendir()", folder, opened, 404);
-        }
-        int status = 0;
-        for (int i = 0; status == 0 && i < names.size(); i++) {
-            String path = folder + "/" + names.get(i);
-            status = Folders.isFolder(path) ? removeTree(log, path) : remove(log, path);
-        }
-        int answer = status == 0 ? Files.removeDirectory(folder) : 0;
-        FileCache.changed();
-        return answer < 0 ? FileFailure.report(log, "rmdir()", folder, answer, 404) : status;
-    }
-
-    /** Reads all names before the first is removed: one descriptor at a time, and no folder changes under its reader. */
-    private static int list(String folder, List<String> names) {
-        try (Directory directory = new Directory()) {
-            int opened = directory.open(folder);
-            for (String name = opened < 0 ? null : directory.next(); name != null; name = directory.next()) {
-                names.add(name);
+    private static int remove(Request request, boolean isFolder) {
+        Log log = request.log();
+        try (Entry entry = new Entry(path(request))) {
+            int answer = entry.open(request);
+            if (answer < 0) {
+                return FileFailure.report(log, "open()", Folders.parent(entry.path()), answer, 404);
             }
-            return opened < 0 ? opened : directory.problem();
+            if (isFolder) {
+                return TreeRemoval.remove(log, entry.folder(), entry.name(), entry.path());
+            }
+            answer = entry.folder().unlink(entry.name());
+            FileCache.changed();
+            return answer < 0 ? FileFailure.report(log, "unlink()", entry.path(), answer, 404) : 0;
         }
     }
 }

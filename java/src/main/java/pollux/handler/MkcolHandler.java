@@ -21,7 +21,7 @@ public final class MkcolHandler implements ChangingHandler {
         }
         Log log = request.log();
         String folder = folder(request);
-        int answer = Files.makeDirectory(folder, Folders.mode(request));
+        int answer = make(request, folder);
         FileCache.changed();
         if (answer == -Errno.EEXIST) {
             log.error(ErrorLog.Level.ERROR, FileErrors.failed("mkdir()", folder, Errno.EEXIST));
@@ -66,7 +66,14 @@ public final class MkcolHandler implements ChangingHandler {
             log.error(ErrorLog.Level.ERROR, "MKCOL can create a collection only");
             return 409;
         }
-        return 0;
+        return FileLookup.refusal(request, folder(request));
+    }
+
+    private static int make(Request request, String path) {
+        try (Entry entry = new Entry(path)) {
+            int answer = entry.open(request);
+            return answer < 0 ? answer : entry.folder().makeFolder(entry.name(), Folders.mode(request));
+        }
     }
 
     private static String folder(Request request) {

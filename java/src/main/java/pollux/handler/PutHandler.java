@@ -65,6 +65,10 @@ public final class PutHandler implements ContentHandler {
             log.error(ErrorLog.Level.INFO, "client sent PUT method without \"Content-Length\" header");
             return 411;
         }
+        int barred = FileLookup.refusal(request, target);
+        if (barred != 0) {
+            return barred;
+        }
         if (Folders.isThere(target)) {
             log.error(ErrorLog.Level.ERROR, "\"" + target + "\" could not be created " + Errno.describe(Errno.EISDIR));
             return 409;

@@ -25,14 +25,14 @@ final class PutSink implements ContentSink {
     }
 
     /**
-     * Opens the folder, by way of whatever links, as nginx; there it stays. Makes the temporary file, in the nearest folder
+     * Opens the folder, by way of the links that are followed; there it stays. Makes the temporary file, in the nearest folder
      * that is there: missing ones are made when the content is whole, and are on the same file system.
      *
      * @return 0, or a status; nothing is left behind then
      */
     int open() {
         at = Folders.nearest(parent);
-        int answer = folder.open(at);
+        int answer = FileLookup.openFolder(request, at, folder);
         answer = answer < 0 ? answer : file.create(folder);
         if (answer < 0) {
             folder.close();
@@ -117,7 +117,7 @@ final class PutSink implements ContentSink {
         LeftOvers.sweepOnce(at, log, request.nowMs());
         Folder made = new Folder();
         try (made) {
-            int answer = parent.equals(at) ? 0 : made.open(parent);
+            int answer = parent.equals(at) ? 0 : FileLookup.openFolder(request, parent, made);
             if (answer < 0) {
                 return FileFailure.report(log, "open()", parent, answer, 409);
             }

@@ -2,7 +2,7 @@ package pollux.handler;
 
 import pollux.posix.Errno;
 import pollux.posix.FileStatus;
-import pollux.posix.Files;
+import pollux.posix.Folder;
 
 /** Puts a file or folder in the place of another, so that at every moment there is the old one or the new, but for one call. */
 final class Replacement {
@@ -10,57 +10,69 @@ final class Replacement {
 
     private Replacement() {}
 
-    /** A hidden name beside another, that nobody can guess. */
-    static String temporary(String target) {
-        String folder = Folders.parent(target);
-        String prefix = folder.endsWith("/") ? folder : folder + "/";
-        return prefix + ".pollux-" + TemporaryFile.randomDigits(RANDOM_BYTES) + ".tmp";
+    /** A hidden name that nobody can guess. */
+    static String temporary() {
+        return ".pollux-" + TemporaryFile.randomDigits(RANDOM_BYTES) + ".tmp";
     }
 
     /**
-     * Moves something to a name, in place of what is there.
+     * Moves something to another name of its folder, in place of what is there.
      *
+     * @param from a name in the target's folder
      * @return 0, or a status: then both are as they were
      */
-    static int place(Log log, String from, String target) {
-        int answer = Files.renameNew(from, target);
+    static int place(Log log, String from, Entry target) {
+        int answer = target.folder().renameNew(from, target.name());
         if (answer == -Errno.EEXIST) {
             answer = exchange(log, from, target);
         }
         FileCache.changed();
-        return answer < 0 ? FileFailure.report(log, "rename() to", target, answer, 409) : 0;
+        return answer < 0 ? FileFailure.report(log, "rename() to", target.path(), answer, 409) : 0;
     }
 
-    private static int exchange(Log log, String from, String target) {
-        if (isFile(from) && isFile(target)) {
-            return Files.rename(from, target);
+    private static int exchange(Log log, String from, Entry target) {
+        Folder folder = target.folder();
+        if (isFile(folder, from) && isFile(folder, target.name())) {
+            return folder.rename(from, folder, target.name());
         }
-        String old = temporary(target);
-        int answer = Files.rename(target, old);
+        String old = temporary();
+        int answer = folder.rename(target.name(), folder, old);
         if (answer < 0) {
             return answer;
         }
-        answer = Files.rename(from, target);
+        answer = folder.rename(from, folder, target.name());
         if (answer < 0) {
-            Files.rename(old, target);
+            folder.rename(old, folder, target.name());
             return answer;
         }
         // Whatever is left of it is hidden, and logged: the new one is in its place.
-        remove(log, old);
+        remove(log, folder, old, target.path(old));
         return 0;
     }
 
-    private static boolean isFile(String path) {
-        int mode = Files.linkMode(path);
+    /** {@link #remove} where there may be nothing. */
+    static void removeIfThere(Log log, Folder folder, String name, String path) {
+        if (folder.linkMode(name) >= 0) {
+            remove(log, folder, name, path);
+        }
+    }
+
+    private static boolean isFile(Folder folder, String name) {
+        int mode = folder.linkMode(name);
         return mode >= 0 && !FileStatus.isDirectory(mode);
     }
 
-    /** Removes a file, a link, or a folder with all that is in it: 0 or a status. */
-    static int remove(Log log, String path) {
-        if (!isFile(path)) {
-            return DeleteHandler.removeTree(log, path);
+    /**
+     * Removes a file, a link, or a folder with all that is in it.
+     *
+     * @param path what it is called in the log
+     * @return 0 or a status
+     */
+    static int remove(Log log, Folder folder, String name, String path) {
+        if (!isFile(folder, name)) {
+            return TreeRemoval.remove(log, folder, name, path);
         }
-        int answer = Files.unlink(path);
+        int answer = folder.unlink(name);
         FileCache.changed();
         return answer < 0 ? FileFailure.report(log, "unlink()", path, answer, 404) : 0;
     }

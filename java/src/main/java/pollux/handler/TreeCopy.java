@@ -1,9 +1,8 @@
 package pollux.handler;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
+import java.util.Iterator;
 import pollux.buffer.IoBuffer;
 import pollux.config.ErrorLog;
 import pollux.posix.Arena;
@@ -11,12 +10,17 @@ import pollux.posix.Directory;
 import pollux.posix.Errno;
 import pollux.posix.FileStatus;
 import pollux.posix.Files;
+import pollux.posix.FolderWalk;
 import pollux.posix.OffHeap;
 
 /**
  * A file or a folder with all that is in it on its way to another name: copied under a hidden name beside the new one, and
- * moved into place when it is whole. A link that leads to a file is copied as that file, as nginx does; other links, sockets
- * and the like are left out. Times and permission bits are those of what is copied.
+ * moved into place when it is whole. A link that leads to a file is copied as that file, as nginx does, unless
+ * {@code disable_symlinks} is there; other links, sockets and the like are left out. Times and permission bits are those of
+ * what is copied.
+ *
+ * <p>On both sides each folder is opened from the one that it lies in, and stays in hand while it is copied: links that
+ * somebody puts in their places meanwhile are neither read through nor written through.
  */
 final class TreeCopy implements Work {
     private static final int STEP_ENTRIES = 32;
@@ -27,61 +31,61 @@ final class TreeCopy implements Work {
 
     private final Response response;
     private final Log log;
-    private final String source;
-    private final String target;
+    private final Entry source;
+    private final Entry target;
     private final boolean move;
-    private final String temporary;
+    private final boolean followsLinks;
+    private final String temporary = Replacement.temporary();
     private final IoBuffer buffer = OffHeap.SOURCE.allocate(BUFFER);
     private final FileStatus status = new FileStatus();
-    private final Deque<String> waiting = new ArrayDeque<>();
-    private final Reservation room = new Reservation();
-    private final List<Ready> folders = new ArrayList<>();
+    private final FolderWalk from;
+    private final FolderWalk to;
+    private final Deque<Level> levels = new ArrayDeque<>();
     private int in = NO_FILE;
     private int out = NO_FILE;
-    private String path;
-    private int mode;
-    private long changed;
+    private String name;
     private long offset;
+    private boolean begun;
     private boolean collection;
     private boolean over;
 
-    /** A folder that gets its permission bits when all is in it. */
-    private record Ready(String path, int mode) {}
+    /** A folder that is being copied: what is left of it, and the permission bits that the copy gets when all is in it. */
+    private record Level(String name, Deque<String> names, int mode) {}
 
-    private TreeCopy(Request request, Response response, String source, String target, boolean move) {
+    private TreeCopy(Request request, Response response, Entry source, Entry target, boolean move) {
         this.response = response;
         this.log = request.log();
         this.source = source;
         this.target = target;
         this.move = move;
-        this.temporary = Replacement.temporary(target);
-        waiting.push("");
+        this.followsLinks = request.location().files().links() == null;
+        this.from = new FolderWalk(source.folder());
+        this.to = new FolderWalk(target.folder());
     }
 
     /**
-     * Begins to copy.
+     * Begins to copy. Both entries are open, and this one's to close unless it cannot be made.
      *
-     * @param source without a slash at its end
-     * @param target likewise; what is there is replaced
+     * @param target what is there is replaced
      * @param move whether the source goes when the copy is whole
      */
-    static TreeCopy begin(Request request, Response response, String source, String target, boolean move) {
+    static TreeCopy begin(Request request, Response response, Entry source, Entry target, boolean move) {
         return new Arena().make(() -> new TreeCopy(request, response, source, target, move));
     }
 
     @Override
     public int step() {
         int bytes = 0;
-        for (int entries = 0; entries < STEP_ENTRIES && bytes < STEP_BYTES; ) {
+        for (int entries = 0; entries < STEP_ENTRIES && bytes < STEP_BYTES; entries++) {
             int outcome;
             if (in != NO_FILE) {
                 outcome = copySlice();
                 bytes += BUFFER;
-            } else if (waiting.isEmpty()) {
+                entries--;
+            } else if (levels.isEmpty() && begun) {
                 return finish();
             } else {
-                outcome = begin(waiting.pop());
-                entries++;
+                outcome = next();
             }
             if (outcome != 0) {
                 abort();
@@ -91,131 +95,194 @@ final class TreeCopy implements Work {
         return MORE;
     }
 
-    /** Begins with an entry, named by what stands behind the source's name. */
-    private int begin(String rest) {
-        String from = source + rest;
-        int answer = Files.linkStatus(from, status);
-        if (answer == 0 && status.isLink()) {
-            answer = Files.status(from, status);
-            if (answer < 0 || !status.isRegular()) {
-                return rest.isEmpty() && answer < 0 ? report("stat()", from, answer, 404) : skip(from, answer);
-            }
+    private int next() {
+        if (!begun) {
+            begun = true;
+            return begin(source.name());
         }
+        String found = levels.element().names().poll();
+        return found == null ? leave() : begin(found);
+    }
+
+    /** What the copy of an entry is called: at the top it has another name. */
+    private String copyName() {
+        return levels.isEmpty() ? temporary : name;
+    }
+
+    private int begin(String found) {
+        name = found;
+        int answer = from.folder().status(name, status);
         if (answer < 0) {
             // Somebody has removed it meanwhile.
-            return answer == -Errno.ENOENT && !rest.isEmpty() ? 0 : report("lstat()", from, answer, 404);
+            return answer == -Errno.ENOENT && !levels.isEmpty() ? 0 : report("lstat()", answer, 404);
         }
-        path = temporary + rest;
-        mode = status.mode() & 0777;
-        changed = status.modifiedSeconds();
         if (status.isDirectory()) {
-            collection |= rest.isEmpty();
-            return folder(from, rest);
+            collection |= levels.isEmpty();
+            return folder(status.mode() & 0777);
         }
-        return status.isRegular() ? file(from) : skip(from, 0);
+        boolean isLink = status.isLink();
+        return isLink || status.isRegular() ? file(isLink) : 0;
     }
 
-    private int skip(String from, int answer) {
-        if (answer < 0) {
-            log.error(ErrorLog.Level.CRIT, FileErrors.failed("stat()", from, -answer));
+    private int folder(int mode) {
+        int answer = to.folder().makeFolder(copyName(), mode | OWNER_ALL);
+        if (answer == 0) {
+            answer = to.enter(copyName());
         }
-        return 0;
+        if (answer < 0) {
+            return report(true, "mkdir()", answer, 409);
+        }
+        answer = from.enter(name);
+        if (answer == 0 && to.hasPassed(from)) {
+            // Whoever moves folders about while they are copied might have them copied for ever.
+            answer = -Errno.ENOENT;
+        }
+        Deque<String> names = new ArrayDeque<>();
+        levels.push(new Level(name, names, mode));
+        answer = answer < 0 ? answer : list(names);
+        name = null;
+        return answer < 0 ? report("opendir()", answer, 404) : 0;
     }
 
-    private int folder(String from, String rest) {
-        int answer = Files.makeDirectory(path, mode | OWNER_ALL);
-        if (answer < 0) {
-            return report("mkdir()", path, answer, 409);
-        }
-        folders.add(new Ready(path, mode));
+    private int list(Deque<String> names) {
         try (Directory directory = new Directory()) {
-            answer = directory.open(from);
-            for (String name = answer < 0 ? null : directory.next(); name != null; name = directory.next()) {
-                waiting.push(rest + "/" + name);
+            int answer = from.folder().list(directory);
+            for (String found = answer < 0 ? null : directory.next(); found != null; found = directory.next()) {
+                names.push(found);
             }
             // Names that cannot be read must not be left out of what is called a copy.
-            answer = answer < 0 ? answer : directory.problem();
+            return answer < 0 ? answer : directory.problem();
         }
-        return answer < 0 ? report("opendir()", from, answer, 404) : 0;
     }
 
-    private int file(String from) {
-        in = Files.openRead(from);
+    private int leave() {
+        int answer = from.leave(-1);
+        answer = answer < 0 ? answer : to.leave(levels.element().mode());
+        name = null;
+        int outcome = answer < 0 ? report("openat()", answer, 404) : 0;
+        levels.pop();
+        return outcome;
+    }
+
+    private int file(boolean isLink) {
+        if (isLink && !followsLinks) {
+            return levels.isEmpty() ? refuseLink() : 0;
+        }
+        in = from.folder().openRead(name, isLink);
         if (in < 0) {
             int answer = in;
             in = NO_FILE;
-            return report("open()", from, answer, 404);
+            boolean leadsNowhere = isLink && answer != -Errno.EACCES;
+            return leadsNowhere && !levels.isEmpty()
+                    ? skip(answer)
+                    : report(leadsNowhere ? "stat()" : "open()", answer, 404);
         }
-        out = Files.createNew(path, 0600);
+        int answer = Files.status(in, status);
+        if (answer < 0 || !status.isRegular()) {
+            Files.close(in);
+            in = NO_FILE;
+            return answer < 0 ? report("fstat()", answer, 500) : 0;
+        }
+        out = to.folder().createNew(copyName(), 0600);
         if (out < 0) {
-            int answer = out;
+            answer = out;
             out = NO_FILE;
-            return report("open()", path, answer, 409);
+            return report(true, "open()", answer, 409);
         }
         offset = 0;
-        int reserved = room.begin(out, status.size());
-        return reserved < 0 ? report("fallocate()", path, reserved, 500) : 0;
+        int reserved = status.size() > 0 ? Files.reserve(out, 0, status.size()) : 0;
+        return reserved < 0 ? report(true, "fallocate()", reserved, 500) : 0;
+    }
+
+    private int refuseLink() {
+        log.error(ErrorLog.Level.ERROR, FileErrors.failed("openat()", source.path(), Errno.ELOOP));
+        return 403;
+    }
+
+    private int skip(int answer) {
+        log.error(ErrorLog.Level.CRIT, FileErrors.failed("stat()", path(source), -answer));
+        return 0;
     }
 
     private int copySlice() {
         buffer.clear();
         int count = Files.read(in, buffer, offset, BUFFER);
         if (count < 0) {
-            return report("pread()", source, -Errno.EIO, 500);
+            return report("pread()", -Errno.EIO, 500);
         }
         if (count > 0) {
-            int reason = room.grow(out, offset + count);
-            if (reason < 0 || !Files.write(out, buffer, buffer.start(), count, offset)) {
-                reason = reason < 0 ? reason : Files.reserve(out, offset, count);
-                return report("pwrite()", path, reason < 0 ? reason : -Errno.EIO, 500);
+            if (!Files.write(out, buffer, buffer.start(), count, offset)) {
+                int reason = Files.reserve(out, offset, count);
+                return report(true, "pwrite()", reason < 0 ? reason : -Errno.EIO, 500);
             }
             offset += count;
             return 0;
         }
         Files.close(in);
         in = NO_FILE;
-        int answer = Files.close(out);
+        // Nothing has asked about another file since this one was opened.
+        int answer = Files.touch(out, status.modifiedSeconds());
+        answer = answer < 0 ? answer : Files.changeMode(out, status.mode() & 0777);
+        int closed = Files.close(out);
         out = NO_FILE;
-        answer = answer < 0 ? answer : Files.touch(path, changed);
-        answer = answer < 0 ? answer : Files.changeMode(path, mode);
-        return answer < 0 ? report("close()", path, answer, 500) : 0;
+        answer = answer < 0 ? answer : closed;
+        return answer < 0 ? report(true, "close()", answer, 500) : 0;
     }
 
     private int finish() {
-        for (int i = folders.size() - 1; i >= 0; i--) {
-            Files.changeMode(folders.get(i).path(), folders.get(i).mode());
-        }
+        // Of a link that led to nothing, or to no file, there is no copy.
         int outcome = Replacement.place(log, temporary, target);
         if (outcome == 0 && move) {
-            outcome = Replacement.remove(log, source);
+            outcome = Replacement.remove(log, source.folder(), source.name(), source.path());
         }
         if (outcome != 0) {
             abort();
             return outcome;
         }
         release();
+        target.close();
         response.status(collection ? 201 : 204);
         return Handler.DONE;
     }
 
-    private int report(String call, String name, int answer, int notFound) {
-        // Nobody knows the name beside the target's, or will find it.
-        String known = name.startsWith(temporary) ? target + name.substring(temporary.length()) : name;
-        return FileFailure.report(log, call, known, answer, notFound);
+    private int report(String call, int answer, int notFound) {
+        return report(false, call, answer, notFound);
+    }
+
+    /** {@code copied}: about the copy, which is called what it will be called: nobody knows the name beside it. */
+    private int report(boolean copied, String call, int answer, int notFound) {
+        return FileFailure.report(log, call, path(copied ? target : source), answer, notFound);
+    }
+
+    private String path(Entry top) {
+        StringBuilder path = new StringBuilder(top.path());
+        Iterator<Level> down = levels.descendingIterator();
+        if (down.hasNext()) {
+            down.next(); // the top itself
+        }
+        down.forEachRemaining(level -> path.append('/').append(level.name()));
+        if (name != null && !levels.isEmpty()) {
+            path.append('/').append(name);
+        }
+        return path.toString();
     }
 
     @Override
     public void abort() {
         if (!over) {
             release();
-            if (Files.linkMode(temporary) >= 0) {
-                Replacement.remove(log, temporary);
+            try (Entry left = target) {
+                Replacement.removeIfThere(log, left.folder(), temporary, left.path(temporary));
             }
         }
     }
 
+    /** All but the target, where a copy that is not whole has still to be removed. */
     private void release() {
         over = true;
+        from.close();
+        to.close();
+        source.close();
         if (in != NO_FILE) {
             Files.close(in);
             in = NO_FILE;

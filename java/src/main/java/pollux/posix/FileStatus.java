@@ -9,6 +9,11 @@ public final class FileStatus {
     /** Which slot is the {@link #mode()}. */
     static final int MODE = 3;
 
+    /** Which slots are {@link #device()} and {@link #inode()}. */
+    static final int DEVICE = 4;
+
+    static final int INODE = 5;
+
     private static final int S_IFMT = Constants.of("S_IFMT");
     private static final int S_IFREG = Constants.of("S_IFREG");
     private static final int S_IFDIR = Constants.of("S_IFDIR");
@@ -47,12 +52,12 @@ public final class FileStatus {
 
     /** The device that the file is on. */
     public long device() {
-        return slot(4);
+        return slot(DEVICE);
     }
 
     /** The file's number on its device. */
     public long inode() {
-        return slot(5);
+        return slot(INODE);
     }
 
     /** The user who owns it. */

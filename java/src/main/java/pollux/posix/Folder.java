@@ -14,9 +14,11 @@ public final class Folder implements AutoCloseable {
     private static final int O_DIRECTORY = Constants.of("O_DIRECTORY");
     private static final int O_PATH = Constants.orElse("O_PATH", 0);
     private static final int O_TMPFILE = Constants.orElse("O_TMPFILE", 0);
-    private static final int READ = Constants.of("O_RDONLY") | O_DIRECTORY | Constants.of("O_NONBLOCK");
+    private static final int O_NOFOLLOW = Constants.of("O_NOFOLLOW");
+    private static final int READ_FILE = Constants.of("O_RDONLY") | Constants.of("O_NONBLOCK");
+    private static final int READ = READ_FILE | O_DIRECTORY;
     private static final int CREATE =
-            Constants.of("O_RDWR") | Constants.of("O_CREAT") | Constants.of("O_EXCL") | Constants.of("O_NOFOLLOW");
+            Constants.of("O_RDWR") | Constants.of("O_CREAT") | Constants.of("O_EXCL") | O_NOFOLLOW;
 
     /** A file without a name gets one by way of this folder. */
     private static final boolean CAN_BE_NAMED_LATE = O_TMPFILE != 0 && Files.linkMode("/proc/self/fd") >= 0;
@@ -44,6 +46,24 @@ public final class Folder implements AutoCloseable {
     public int openOwn(String path) {
         int answer = Links.openOwn(path, READ);
         return opened(answer == -Errno.EACCES && O_PATH != 0 ? Links.openOwn(path, O_PATH | O_DIRECTORY) : answer);
+    }
+
+    /**
+     * Opens a folder where links are not followed, or only some: as {@link Links#openRead}. 0 or {@code -errno}.
+     *
+     * @param status scratch memory
+     */
+    public int open(String path, int trusted, boolean ownersMay, FileStatus status) {
+        int answer = Links.open(path, trusted, ownersMay, READ, status);
+        if (answer == -Errno.EACCES && O_PATH != 0) {
+            answer = Links.open(path, trusted, ownersMay, O_PATH | O_DIRECTORY, status);
+        }
+        return opened(answer);
+    }
+
+    /** Opens a folder of another, not by a link: 0 or {@code -errno}, {@code -ENOTDIR} for one. */
+    public int openIn(Folder above, String name) {
+        return opened(openAt(above.fd, name, READ | O_NOFOLLOW));
     }
 
     private int opened(int answer) {
@@ -105,6 +125,54 @@ public final class Folder implements AutoCloseable {
         long source = Scratch.string(memory, from);
         long target = Scratch.string(memory, to);
         return source == 0 || target == 0 ? -Errno.EINVAL : LibPollux.px_renameat_new(fd, source, fd, target);
+    }
+
+    /**
+     * Opens a file for reading; never waits, even for a FIFO. The caller owns the descriptor.
+     *
+     * @param follows whether a link is followed; if not, it is {@code -ELOOP}
+     */
+    public int openRead(String name, boolean follows) {
+        return openAt(fd, name, follows ? READ_FILE : READ_FILE | O_NOFOLLOW);
+    }
+
+    /** Makes a folder. */
+    public int makeFolder(String name, int mode) {
+        long address = Scratch.string(Scratch.memory(), name);
+        return address == 0 ? -Errno.EINVAL : LibPollux.px_mkdirat(fd, address, mode);
+    }
+
+    /** Removes an empty folder. */
+    public int removeFolder(String name) {
+        long address = Scratch.string(Scratch.memory(), name);
+        return address == 0 ? -Errno.EINVAL : LibPollux.px_rmdirat(fd, address);
+    }
+
+    /** Changes its own permission bits. */
+    public int changeMode(int mode) {
+        return LibPollux.px_fchmod(fd, mode);
+    }
+
+    /** Which folder it is. */
+    record Identity(long device, long inode) {}
+
+    /** Which folder it is, or {@code null} when that cannot be told. */
+    Identity identity() {
+        var memory = Scratch.memory();
+        return LibPollux.px_fstat(fd, memory.address()) < 0
+                ? null
+                : new Identity(
+                        memory.getLong(FileStatus.DEVICE * Long.BYTES), memory.getLong(FileStatus.INODE * Long.BYTES));
+    }
+
+    /** Type and permission bits of a name, of the link itself when it is one, as {@link Files#linkMode}; or {@code -errno}. */
+    public int linkMode(String name) {
+        var memory = Scratch.memory();
+        memory.region(FileStatus.SLOTS * Long.BYTES, FileStatus.SLOTS * Long.BYTES);
+        long address = Scratch.string(memory, name);
+        int answer =
+                address == 0 ? -Errno.EINVAL : LibPollux.px_fstatat(fd, address, memory.address(), AT_SYMLINK_NOFOLLOW);
+        return answer < 0 ? answer : (int) memory.getLong(FileStatus.MODE * Long.BYTES);
     }
 
     /** Removes a file, or a link itself. */

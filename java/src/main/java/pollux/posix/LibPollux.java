@@ -202,6 +202,10 @@ public final class LibPollux {
 
     static native int px_unlinkat(int folder, long name);
 
+    static native int px_rmdirat(int folder, long name);
+
+    static native int px_mkdirat(int folder, long name, int mode);
+
     static native int px_fchmod(int fd, int mode);
 
     static native int px_ftouch(int fd, long seconds);

@@ -54,6 +54,10 @@ public final class Links {
      * @return a descriptor, or {@code -errno}: {@code -ELOOP} for a link, {@code -ENOTDIR} for one on the way
      */
     public static int openRead(String path, int trusted, boolean ownersMay, FileStatus status) {
+        return open(path, trusted, ownersMay, READ, status);
+    }
+
+    static int open(String path, int trusted, boolean ownersMay, int flags, FileStatus status) {
         int base = AT_FDCWD;
         String rest = path;
         if (trusted > 0) {
@@ -63,11 +67,11 @@ public final class Links {
         if (base < 0 && base != AT_FDCWD) {
             return base;
         }
-        int fd = ownersMay ? -Errno.ELOOP : strictly(base, rest.isEmpty() ? "." : rest, READ, trusted > 0);
+        int fd = ownersMay ? -Errno.ELOOP : strictly(base, rest.isEmpty() ? "." : rest, flags, trusted > 0);
         if (fd < 0) {
             // By hand: links may be good, or the kernel cannot; and a bad one has the answer that nginx gives for its
             // place.
-            fd = new Links(ownersMay ? Followed.OF_SAME_OWNER : Followed.NONE, status).walk(base, rest, READ);
+            fd = new Links(ownersMay ? Followed.OF_SAME_OWNER : Followed.NONE, status).walk(base, rest, flags);
         }
         close(base);
         return fd;
