@@ -7,10 +7,14 @@ import static pollux.wire.Wire.chunked;
 import static pollux.wire.Wire.get;
 import static pollux.wire.Wire.request;
 
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import pollux.fault.HttpExchange.Check;
 import pollux.fault.HttpExchange.Claim;
+import pollux.posix.Processes;
 import pollux.posix.Signals;
 import pollux.wire.CgiPrograms;
 import pollux.wire.Site;
@@ -19,6 +23,8 @@ import pollux.wire.Site;
 final class Course {
     private static final String CLOSE = "Connection: close";
     private static final String OLD = "what was there before\n";
+
+    private static final int CONNECTIONS = 16;
 
     private final String events;
     private final String spawning;
@@ -72,11 +78,16 @@ final class Course {
 
     /** The configuration of a numbered generation, which {@code /generation} tells. */
     String configuration(int generation) {
+        return configuration(generation, 1);
+    }
+
+    private String configuration(int generation, int workers) {
         return """
                 daemon off;
+                worker_processes @workers@;
                 pid run/pollux.pid;
                 error_log run/error.log info;
-                events { worker_connections 32; %s }
+                events { worker_connections @connections@; %s }
                 http {
                     access_log run/access.log;
                     client_body_temp_path run/body;
@@ -113,7 +124,10 @@ final class Course {
                         location /session/ { alias www/cgi/; cgi on; session on; cgi_timeout 4s 1s; }
                     }
                 }
-                """.formatted(events).replace("@generation@", Integer.toString(generation));
+                """.formatted(events)
+                .replace("@workers@", Integer.toString(workers))
+                .replace("@connections@", Integer.toString(CONNECTIONS))
+                .replace("@generation@", Integer.toString(generation));
     }
 
     /** Everything, in an order that does not matter. */
@@ -180,6 +194,8 @@ final class Course {
                 new HttpExchange("CGI that complains", get("/cgi/stderr.sh", CLOSE), 200),
                 new HttpExchange("CGI that redirects", get("/cgi/local-redirect.sh?/small.txt", CLOSE), 200),
                 new HttpExchange("CGI with session", get("/session/session.sh", CLOSE), 200).changing(),
+                new Crowd(),
+                new Reload(this),
                 new Reopening());
     }
 
@@ -188,9 +204,20 @@ final class Course {
         return List.of(new HttpExchange("GET logged by syslog", get("/syslog/small.txt", CLOSE), 200));
     }
 
+    /** Workers come and go. */
+    List<Exchange> workers() {
+        Reload reload = new Reload(this);
+        return List.of(new Hiring(reload), reload, new HttpExchange("GET small", get("/small.txt", CLOSE), 200));
+    }
+
     /** A configuration of another generation; one object for each server, because it counts them. */
     Exchange reload() {
         return new Reload(this);
+    }
+
+    /** The program is exchanged, and then the new one is told to go. */
+    List<Exchange> upgrades() {
+        return List.of(new Upgrading(), new HttpExchange("GET small", get("/small.txt", CLOSE), 200));
     }
 
     private static HttpExchange put(String name, String path, String framing, String content, int status) {
@@ -297,9 +324,12 @@ final class Course {
     }
 
     /** HUP: afterwards another configuration holds. A signal that got lost may be sent again. */
-    private static final class Reload implements Exchange {
+    static final class Reload implements Exchange {
         private final Course course;
         private int generation = 1;
+
+        /** A later one than those before this. */
+        private int effective = 1;
 
         Reload(Course course) {
             this.course = course;
@@ -319,31 +349,180 @@ final class Course {
             return Reply.ask(server.process().port(), get("/generation", CLOSE), List.of(false));
         }
 
+        private void begin(FaultyServer server, int workers) {
+            generation++;
+            server.process().configure(course.configuration(generation, workers));
+            server.process().signal(Signals.HUP);
+        }
+
         @Override
         public void runWell(FaultyServer server) {
-            generation++;
-            server.process().configure(course.configuration(generation));
-            server.process().signal(Signals.HUP);
+            runWell(server, 1);
+        }
+
+        private void runWell(FaultyServer server, int workers) {
+            begin(server, workers);
             String expected = generation + "\n";
             Patience.until("generation " + expected, server, () -> {
                 List<Reply> replies = ask(server);
                 assertEquals(List.of(200), replies.stream().map(Reply::status).toList());
+                effective = generation;
                 return replies.get(0).content().equals(expected);
             });
         }
 
         @Override
         public void runFaulty(FaultyServer server) {
-            int before = generation;
-            generation++;
-            server.process().configure(course.configuration(generation));
-            server.process().signal(Signals.HUP);
+            begin(server, 1);
             // Whether it was heard shows when there is a fault no more.
             for (Reply reply : ask(server)) {
                 String content = reply.content();
-                boolean isGood = content.equals(before + "\n") || content.equals(generation + "\n");
-                assertTrue(isGood || !reply.whole() || reply.isRefusal(), reply::toString);
+                if (reply.whole() && !reply.isRefusal()) {
+                    int found = Integer.parseInt(content.strip());
+                    assertTrue(found >= effective && found <= generation, () -> effective + ": " + reply);
+                    effective = found;
+                }
             }
+        }
+    }
+
+    /**
+     * USR2, and QUIT for the new program when there is one that serves. It is a child: whoever has asked for something behind
+     * the signal, and sees none, knows that there will be none.
+     */
+    private static final class Upgrading implements Exchange {
+        private static final String PID = "run/pollux.pid";
+
+        @Override
+        public String name() {
+            return "upgrade";
+        }
+
+        @Override
+        public int requests() {
+            return 1;
+        }
+
+        /** What the file says; nothing while it is given another name. */
+        private static String pid(FaultyServer server) {
+            try {
+                return server.site().read(PID).strip();
+            } catch (UncheckedIOException moved) {
+                return "";
+            }
+        }
+
+        private static int heir(FaultyServer server) {
+            String pid = pid(server);
+            return pid.isEmpty() || pid.equals("" + server.process().pid()) ? 0 : Integer.parseInt(pid);
+        }
+
+        private static void ask(FaultyServer server) {
+            Reply.ask(server.process().port(), get("/small.txt", CLOSE), List.of(false));
+        }
+
+        @Override
+        public void runWell(FaultyServer server) {
+            server.process().signal(Signals.USR2);
+            Patience.until("the new program", server, () -> heir(server) != 0);
+            end(server);
+        }
+
+        @Override
+        public void runFaulty(FaultyServer server) {
+            server.process().signal(Signals.USR2);
+            ask(server);
+            Patience.until(
+                    "a new program, or its end",
+                    server,
+                    () -> heir(server) != 0 || server.process().children().isEmpty());
+            end(server);
+        }
+
+        /** As it was before; the new one may be there, or not. */
+        private static void end(FaultyServer server) {
+            if (heir(server) != 0) {
+                Processes.signal(heir(server), Signals.QUIT);
+            }
+            Patience.until("the old program alone", server, () -> {
+                boolean isAlone = pid(server).equals("" + server.process().pid());
+                return isAlone
+                        && !server.site().has(PID + ".oldbin")
+                        && server.process().children().isEmpty();
+            });
+        }
+    }
+
+    /** One more worker, and one less again. */
+    private static final class Hiring implements Exchange {
+        private final Reload reload;
+
+        Hiring(Reload reload) {
+            this.reload = reload;
+        }
+
+        @Override
+        public String name() {
+            return "reload with other workers";
+        }
+
+        @Override
+        public int requests() {
+            return 2;
+        }
+
+        @Override
+        public void runWell(FaultyServer server) {
+            reload.runWell(server, 2);
+            reload.runWell(server, 1);
+        }
+
+        @Override
+        public void runFaulty(FaultyServer server) {
+            reload.begin(server, 2);
+            reload.ask(server);
+            reload.begin(server, 1);
+            reload.ask(server);
+        }
+    }
+
+    /** More clients than there may be, who stay when they have their answers: those who are idle longest are given up. */
+    private static final class Crowd implements Exchange {
+        private static final int CLIENTS = CONNECTIONS + 3;
+
+        @Override
+        public String name() {
+            return "more clients than connections";
+        }
+
+        @Override
+        public int requests() {
+            return CLIENTS;
+        }
+
+        private static int answered(FaultyServer server) {
+            List<Socket> clients = new ArrayList<>();
+            int answered = 0;
+            try {
+                for (int i = 0; i < CLIENTS; i++) {
+                    clients.add(Reply.connect(server.process().port()));
+                    boolean whole = Reply.isAnswered(clients.get(i), get("/small.txt"), "\r\n\r\nsmall\n");
+                    answered += whole ? 1 : 0;
+                }
+            } finally {
+                clients.forEach(Reply::close);
+            }
+            return answered;
+        }
+
+        @Override
+        public void runWell(FaultyServer server) {
+            assertEquals(CLIENTS, answered(server));
+        }
+
+        @Override
+        public void runFaulty(FaultyServer server) {
+            answered(server);
         }
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
  * behind the first few are chosen by {@code -Dpollux.fault.seed}. {@code -Dpollux.fault.exchange=NAME} takes one exchange only.
  */
 class EveryCallFailsTest {
-    private static final int PLACES = 4;
+    private static final int PLACES = 2;
     private static final int SIZE = 2;
     private static final int TRIES = 20;
 
@@ -38,23 +38,42 @@ class EveryCallFailsTest {
     @Test
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void withEpoll() {
-        run("use epoll;", Course::exchanges, Set.of());
+        run("everything", "use epoll;", Course::exchanges, Set.of());
     }
 
     @Test
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void withPollAndFork() {
-        run("use poll;", Course::exchanges, Set.of("poll", "fork"));
+        run("everything", "use poll;", Course::exchanges, Set.of("poll", "fork"));
     }
 
     @Test
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void withLogsOverTheNetwork() {
-        run("use epoll;", Course::syslog, Set.of());
+        run("syslog", "use epoll;", Course::syslog, Set.of());
+    }
+
+    /** What a worker is made of. */
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.MINUTES)
+    void withMoreWorkersAndFewer() {
+        List<String> calls = List.of("malloc", "fcntl", "pipe2", "epoll_create1", "socket", "bind", "listen", "open");
+        run("workers", "use epoll;", Course::workers, Set.copyOf(calls));
+    }
+
+    /** The exchange of the program takes a second each time, so here a few calls fail that only it makes: with more places, all do. */
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.MINUTES)
+    void withNewPrograms() {
+        run(
+                "upgrades",
+                "use epoll;",
+                Course::upgrades,
+                places > PLACES ? Set.of() : Set.of("rename", "pipe2", "vfork", "execve"));
     }
 
     /** Of no calls in particular: all. */
-    private void run(String events, Function<Course, List<Exchange>> exchanges, Set<String> calls) {
+    private void run(String title, String events, Function<Course, List<Exchange>> exchanges, Set<String> calls) {
         Figures figures = new Figures();
         try (FaultyCourse all = new FaultyCourse(new Course(events, SIZE), exchanges, figures)) {
             course = all;
@@ -63,7 +82,7 @@ class EveryCallFailsTest {
             }
             attempt("everything at the end", all::runAllWell);
         }
-        figures.print("each call fails once, " + events, failures.size());
+        figures.print("each call fails once: " + title + ", " + events, failures.size());
         assertEquals(List.of(), failures);
         assertTrue(planned > 0 && planned <= figures.faults(), planned + " faults were planned: " + figures);
     }
@@ -85,6 +104,7 @@ class EveryCallFailsTest {
         // A program of an exchange before may have to be reaped still.
         course.server().awaitCensus(() -> course.runWell(exchange));
         course.giveSparesBack();
+        course.runWell(exchange);
         Map<String, Long> before = new LinkedHashMap<>();
         plan.calls().forEach(call -> before.put(call, plan.made(call)));
         before.remove(FaultPlan.FREE);
@@ -97,19 +117,37 @@ class EveryCallFailsTest {
                 counts.put(call, count);
             }
         });
+        counts.remove(FaultPlan.MALLOC);
+        int allocated = allocated(exchange);
+        if (allocated > 0) {
+            counts.put(FaultPlan.MALLOC, allocated);
+        }
         return counts;
     }
 
+    /** How many blocks of memory an exchange takes when there are no spare ones. */
+    private int allocated(Exchange exchange) {
+        FaultPlan plan = course.server().plan();
+        course.giveSparesBack();
+        long before = plan.made(FaultPlan.MALLOC);
+        course.runWell(exchange);
+        return (int) (plan.made(FaultPlan.MALLOC) - before);
+    }
+
     private void failEverywhere(int number, String call, int count) {
-        int errno = Errors.likely(call);
         for (int i = 1; i <= Math.min(count, places); i++) {
             // The first half in order, the others anywhere behind.
             int inOrder = count <= places ? count : (places + 1) / 2;
             int place = i <= inOrder ? i : inOrder + 1 + random.nextInt(count - inOrder);
-            Exchange exchange = course.exchanges().get(number);
-            String what = exchange.name() + ": call " + place + " of " + call + "() fails with " + errno;
-            attempt(what, () -> failOnce(exchange, call, place, errno));
+            // At the first place in every way, at the others in the likeliest.
+            for (int errno : i == 1 ? Errors.of(call) : List.of(Errors.likely(call))) {
+                Exchange exchange = course.exchanges().get(number);
+                String what = exchange.name() + ": call " + place + " of " + call + "() fails with " + errno;
+                attempt(what, () -> failOnce(exchange, call, place, errno));
+            }
         }
+        String name = course.exchanges().get(number).name();
+        attempt(name + ": " + call + "() has failed, memory", course::awaitMemory);
     }
 
     private void failOnce(Exchange exchange, String call, int place, int errno) {

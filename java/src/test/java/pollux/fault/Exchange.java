@@ -11,6 +11,11 @@ interface Exchange {
     /** Does it when something may go wrong on the way; fails when the server lies, hangs or loses something. */
     void runFaulty(FaultyServer server);
 
+    /** Does it when many things may go wrong at once: then a loss is none of the server's, only a lie is. */
+    default void runInStorm(FaultyServer server) {
+        runFaulty(server);
+    }
+
     /** How many requests it makes. */
     int requests();
 }

@@ -1,6 +1,5 @@
 package pollux.fault;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import pollux.wire.Site;
@@ -27,9 +26,11 @@ final class FaultyCourse implements AutoCloseable {
     }
 
     private void start() {
-        reload = course.reload();
-        exchanges = new ArrayList<>(maker.apply(course));
-        exchanges.add(reload);
+        exchanges = maker.apply(course);
+        reload = exchanges.stream()
+                .filter(Course.Reload.class::isInstance)
+                .findFirst()
+                .orElseGet(course::reload);
         site = course.site();
         server = FaultyServer.start(site, course.configuration(1), course.spawning());
         // Whatever is made at the first time only is there before it is counted.
@@ -71,6 +72,11 @@ final class FaultyCourse implements AutoCloseable {
     void runFaulty(Exchange exchange) {
         figures.requests(exchange.requests());
         exchange.runFaulty(server);
+    }
+
+    void runInStorm(Exchange exchange) {
+        figures.requests(exchange.requests());
+        exchange.runInStorm(server);
     }
 
     void runAllWell() {

@@ -59,7 +59,10 @@ final class FaultyServer implements AutoCloseable {
         FaultPlan plan = FaultPlan.create(site.path("run/faults"));
         List<String> wrapper = new ArrayList<>(wrapper(site));
         wrapper.add("JDK_JAVA_OPTIONS=-Dpollux.spawn=" + spawning);
-        return new FaultyServer(site, ServerProcess.startUnder(wrapper, site, configuration), plan);
+        ServerProcess process = ServerProcess.startUnder(wrapper, site, configuration);
+        // A program that takes over has the same plan.
+        plan.only(plan.loaded());
+        return new FaultyServer(site, process, plan);
     }
 
     /** What a server is started by so that it finds the library with faults, and the plan {@code run/faults} of its site. */

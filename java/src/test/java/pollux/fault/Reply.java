@@ -3,6 +3,7 @@ package pollux.fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -40,6 +41,11 @@ record Reply(String head, String content, boolean whole) {
         return status() >= 400;
     }
 
+    /** Whether it says that the connection ends with it. */
+    boolean isLast() {
+        return head.contains("\r\nConnection: close\r\n");
+    }
+
     /**
      * Sends requests over one connection and reads to its end.
      *
@@ -55,6 +61,50 @@ record Reply(String head, String content, boolean whole) {
             rest = rest.substring(length);
         }
         return replies;
+    }
+
+    /** A client that is to be asked by {@link #isAnswered}. */
+    static Socket connect(int port) {
+        try {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket.setSoTimeout(WATCHDOG_MS);
+            return socket;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closes a client's socket. */
+    static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends a request over a connection that stays; whether an answer came that ends so, and not the connection's end. */
+    static boolean isAnswered(Socket socket, String request, String end) {
+        StringBuilder text = new StringBuilder();
+        byte[] block = new byte[4096];
+        try {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            while (text.indexOf(end) < 0) {
+                int count = socket.getInputStream().read(block);
+                if (count < 0) {
+                    return false;
+                }
+                text.append(new String(block, 0, count, StandardCharsets.ISO_8859_1));
+                if (text.indexOf("HTTP/1.1 2") != 0 && text.length() > 10) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (SocketTimeoutException hanging) {
+            throw new AssertionError("the server hangs; it said: " + text, hanging);
+        } catch (IOException reset) {
+            return false;
+        }
     }
 
     private static Received exchange(int port, byte[] requests) {
@@ -92,7 +142,9 @@ record Reply(String head, String content, boolean whole) {
         int begin = end + 4;
         String fields = head.head().toLowerCase(Locale.ROOT);
         Matcher length = LENGTH.matcher(fields);
-        if (toHead || head.status() == 204 || head.status() == 304 || head.status() == 100) {
+        // Whoever is turned away is not asked what it wanted.
+        boolean turnedAway = toHead && head.status() == 503 && begin < text.length();
+        if ((toHead && !turnedAway) || head.status() == 204 || head.status() == 304 || head.status() == 100) {
             replies.add(head);
             return begin;
         }

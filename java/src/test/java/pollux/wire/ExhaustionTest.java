@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import pollux.posix.Signals;
 
 /** What runs out: descriptors, connections. Somebody is told so, nobody spins, and all goes on when there is room again. */
 class ExhaustionTest {
@@ -158,8 +159,44 @@ class ExhaustionTest {
         }
     }
 
+    /** The pools of buffers are for as many as there may be: who was connected before that became fewer is served as well. */
+    @Test
+    void belowALoweredBoundOfConnectionsNobodyWhoIsConnectedLosesAnything() {
+        try (ServerProcess server = startWithConnections(16)) {
+            List<RawClient> reading = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                RawClient client = hold(RawClient.slow(server.port()));
+                assertEquals(
+                        200,
+                        client.send(get("/big.bin", "Connection: close"))
+                                .readHead()
+                                .status());
+                reading.add(client);
+            }
+            RawClient asking = hold(server.connect()).send("GET /a.txt HTTP/1.1\r\n");
+            RawClient idle = idle(server); // accepted behind all others
+            server.configure(withConnections(2));
+            server.signal(Signals.HUP);
+            server.awaitError("reconfigured");
+            for (int i = 0; i < 3; i++) {
+                assertEquals("a", idle.ask(get("/a.txt")).content());
+            }
+            assertEquals("a", asking.ask("Host: x\r\n\r\n").content());
+            for (RawClient client : reading) {
+                assertEquals(20 << 20, client.readToEnd().length);
+            }
+            idle.close();
+            asking.close();
+            Wait.until(
+                    "room for another client", () -> server.ask(get("/a.txt")).status() == 200);
+        }
+    }
+
     private ServerProcess startWithConnections(int number) {
-        return ServerProcess.start(
-                site, ServerProcess.server("").replace("worker_connections 512", "worker_connections " + number));
+        return ServerProcess.start(site, withConnections(number));
+    }
+
+    private static String withConnections(int number) {
+        return ServerProcess.server("").replace("worker_connections 512", "worker_connections " + number);
     }
 }

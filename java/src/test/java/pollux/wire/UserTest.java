@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -69,38 +68,13 @@ final class UserTest {
         site.close();
     }
 
-    /** Classes are loaded when they are first needed, so they must lie where that user can read. */
-    private String readableClasses() {
-        List<String> places = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            Path from = Path.of(entry);
-            boolean ours = Files.exists(from.resolve("pollux/Main.class"));
-            if (ours || from.getFileName().toString().startsWith("jna")) {
-                Path to = site.path("classes" + places.size() + (ours ? "" : ".jar"));
-                copy(from, to);
-                places.add(to.toString());
-            }
-        }
-        return String.join(File.pathSeparator, places);
-    }
-
-    private static void copy(Path from, Path to) {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private Process start() throws IOException {
         return start(List.of());
     }
 
     private Process start(List<String> wrapper) throws IOException {
         List<String> command = ServerProcess.command(List.of("-p", site.path().toString(), "-c", "test.conf"));
-        command.set(command.indexOf("-cp") + 1, readableClasses());
+        command.set(command.indexOf("-cp") + 1, Packed.readableByAll(site));
         command.addAll(0, wrapper);
         Process process = new ProcessBuilder(command)
                 .redirectOutput(site.path("run/out").toFile())
