@@ -2,13 +2,19 @@ package pollux.fault;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,16 +26,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>{@code -Dpollux.fault.storms=N} for more than {@value #STORMS} of them, {@code -Dpollux.fault.seed=N} for the seed of the first.
  */
 class StormsTest {
-    private static final int STORMS = 2;
+    private static final int STORMS = 1;
     private static final int EVERY = 25;
     private static final int ROUNDS = 4;
 
-    /**
-     * What takes back what was begun. Should that fail as well, once and again, then something is left behind; a folder is
-     * read before it is taken back.
-     */
-    private static final Set<String> SPARED = Set.of(
-            FaultPlan.FREE, "unlink", "unlinkat", "rmdir", "rename", "renameat", "opendir", "readdir", "fstatat");
+    /** What takes back what was begun: should it fail as well, once and again, something is left. And what cannot fail. */
+    private static final Set<String> SPARED =
+            Set.of(FaultPlan.FREE, "unlink", "unlinkat", "rmdir", "rename", "renameat", "sigaction");
 
     static LongStream seeds() {
         long first = Long.getLong("pollux.fault.seed", 1);
@@ -42,6 +45,22 @@ class StormsTest {
             if (!SPARED.contains(call)) {
                 plan.always(call, EVERY, errors.get(random.nextInt(errors.size())));
             }
+        }
+    }
+
+    /**
+     * A folder that was copied in part is read before it is taken back. Where that fails too, its hidden copy stays until
+     * somebody removes it: only a store is swept.
+     */
+    private static void removeLeftOvers(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                if (folder.relativize(path).toString().startsWith(".pollux-")) {
+                    Files.delete(path);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -62,6 +81,7 @@ class StormsTest {
                 shuffled.forEach(course::runInStorm);
             }
             plan.disarm();
+            removeLeftOvers(course.server().site().path("run/dav"));
             course.server().awaitCensus(course::runAllWell);
             course.runAllWell();
             course.awaitMemory();
