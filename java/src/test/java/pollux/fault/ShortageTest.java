@@ -1,9 +1,13 @@
 package pollux.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static pollux.wire.Wire.chunked;
 import static pollux.wire.Wire.get;
+import static pollux.wire.Wire.request;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,7 +20,9 @@ import pollux.wire.Site;
 import pollux.wire.Wait;
 import pollux.wire.Wire;
 
-/** The whole system is out of files (ENFILE), or there is no memory: what a client is told then, word for word. */
+/**
+ * The whole system is out of files (ENFILE), a quota is used up (EDQUOT), or there is no memory: what a client is told then.
+ */
 class ShortageTest {
     private static final String CLOSE = "Connection: close";
 
@@ -95,6 +101,38 @@ class ShortageTest {
         server.process()
                 .awaitError("open() \"" + site.path("www/small.txt") + "\" failed (23: Too many open files in system)");
         assertEquals("small\n", ask("/small.txt").content());
+    }
+
+    /** A quota: there is room, but not for this user. By length and by chunks, into a file, a store and a temporary file. */
+    @Test
+    void whoseQuotaIsUsedUpIsTold507() {
+        List.of("pwrite", "fallocate").forEach(call -> server.plan().always(call, 1, Errno.EDQUOT));
+        for (String begin : List.of("PUT /dav/new", "POST /upload/new", "POST /cgi/cat.sh")) {
+            String chunks = request(begin, "Transfer-Encoding: chunked", CLOSE) + chunked("content");
+            assertEquals(507, server.process().ask(chunks).status(), begin);
+            if (!begin.contains("cgi")) {
+                String known = request(begin, "Content-Length: 7", CLOSE) + "content";
+                assertEquals(507, server.process().ask(known).status(), begin);
+            }
+        }
+        assertEquals(List.of(), site.names("run/store"));
+        assertEquals(List.of(), site.names("run/dav"));
+        assertEquals(List.of(), site.names("run/body"));
+        server.process().awaitError("failed (122: Disk quota exceeded)");
+        server.plan().disarm();
+        String whole = request("PUT /dav/new", "Content-Length: 7", CLOSE) + "content";
+        assertEquals(201, server.process().ask(whole).status());
+    }
+
+    @Test
+    void aLogWhoseQuotaIsUsedUpGoesOnWhenThereIsRoom() {
+        server.plan().always("write", 1, Errno.EDQUOT);
+        assertEquals(404, ask("/lost").status());
+        assertEquals(404, ask("/later").status());
+        server.plan().disarm();
+        assertEquals(404, ask("/kept").status());
+        Wait.until("the line", () -> site.read("run/access.log").contains("GET /kept "));
+        assertFalse(site.read("run/access.log").contains("GET /lost "));
     }
 
     /** For the program's output, and for what the program is told. */
