@@ -9,6 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * at all, because a new file is made, forced to the disk and renamed over the old one. A crash costs what changed since
  * the last time, a second at most. {@link SessionWriter} describes the file.
  *
+ * <p>A file that is there and cannot be read now (no descriptor is left, the disk errs) is read later: until then nothing is
+ * written over it, and whoever comes in that time is a new visitor.
+ *
  * <p>The cost: each writing takes time in proportion to all sessions, on the thread of the worker that tends. The other
  * workers go on meanwhile: none of them waits for the disk.
  */
@@ -27,16 +30,21 @@ final class FileSessionStore implements SessionStore {
     private long writtenUses;
     private long writtenMs = Long.MIN_VALUE / 2;
     private boolean failed;
+    private boolean unread = true;
 
     FileSessionStore(String file, MemorySessionStore memory) {
         this.file = file;
         this.memory = memory;
-        SessionReader reader = new SessionReader();
-        for (Session kept : reader.read(file)) {
-            memory.adopt(kept);
-        }
-        warning.set(reader.problem());
+        warning.set(read());
         writtenChanges = memory.changes();
+    }
+
+    /** Takes in what the file has, if that can be told; what is wrong with it, or {@code null}. */
+    private String read() {
+        SessionReader reader = new SessionReader();
+        memory.adoptOlder(reader.read(file));
+        unread = reader.isUnreadable();
+        return reader.problem();
     }
 
     @Override
@@ -81,6 +89,14 @@ final class FileSessionStore implements SessionStore {
     }
 
     private void write() {
+        if (unread) {
+            String problem = read();
+            warning.set(problem);
+            failed = unread;
+            if (failed) {
+                return;
+            }
+        }
         // Counted before the snapshot: what changes in between is written next time too.
         long changes = memory.changes();
         long uses = memory.uses();

@@ -75,8 +75,16 @@ final class MemorySessionStore implements SessionStore {
         return session;
     }
 
-    /** Takes a session in as the one used last: a fresh one, or one that was kept in a file. */
-    synchronized void adopt(Session session) {
+    /** Takes in what was kept in a file, the one unused longest first: before all that are here. */
+    synchronized void adoptOlder(List<Session> older) {
+        List<Session> newer = all();
+        sessions.clear();
+        older.forEach(this::adopt);
+        newer.forEach(this::adopt);
+    }
+
+    /** Takes a session in as the one used last. */
+    private synchronized void adopt(Session session) {
         sessions.put(session.id(), session);
         changes++;
         if (sessions.size() > max) {

@@ -19,17 +19,32 @@ final class SessionReader {
     private final CRC32 checksum = new CRC32();
     private boolean begun;
     private boolean ended;
+    private boolean failed;
     private String problem;
 
-    /** The sessions of a file, the one unused longest first; none when there is no file, or it is not whole. */
+    /**
+     * The sessions of a file, the one unused longest first; none when there is no file, or it is not whole, or
+     * {@link #isUnreadable}.
+     */
     List<Session> read(String file) {
+        try {
+            return readWhole(file);
+        } catch (OutOfMemoryError none) {
+            refuse("read()", file, none.getMessage());
+            return List.of();
+        }
+    }
+
+    private List<Session> readWhole(String file) {
         IoBuffer buffer = OffHeap.SOURCE.allocate(SessionWriter.BUFFER_BYTES);
         int fd = -1;
         try {
             fd = Files.openRead(file);
             boolean whole = fd >= 0 && readAll(fd, buffer) && ended && buffer.isEmpty();
             if (fd < 0 && fd != -Errno.ENOENT) {
-                problem = "open() \"" + file + "\" failed " + Errno.describe(-fd);
+                refuse("open()", file, Errno.describe(-fd));
+            } else if (failed) {
+                refuse("pread()", file, "");
             } else if (fd >= 0 && !whole) {
                 problem = "session file \"" + file + "\" is broken and ignored";
             }
@@ -40,6 +55,16 @@ final class SessionReader {
                 Files.close(fd);
             }
         }
+    }
+
+    private void refuse(String call, String file, String why) {
+        failed = true;
+        problem = (call + " \"" + file + "\" failed " + why).strip() + ", the session file is left as it is";
+    }
+
+    /** Whether there may be sessions in the file, but it cannot be read now. */
+    boolean isUnreadable() {
+        return failed;
     }
 
     /** Why there are no sessions, in a line for the log; {@code null} when nothing is wrong. */
@@ -59,6 +84,7 @@ final class SessionReader {
             // No line is as long as the buffer: without room nothing is read, and what is left makes the file broken.
             count = Files.read(fd, buffer, offset, buffer.room());
         }
+        failed = count < 0;
         return count == 0;
     }
 

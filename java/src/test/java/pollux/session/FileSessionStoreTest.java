@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -254,11 +255,58 @@ class FileSessionStoreTest {
     void aFolderInPlaceOfTheFileIsWarnedOf() throws IOException {
         Files.createDirectory(file);
         SessionStore store = open();
-        assertEquals("session file \"" + file + "\" is broken and ignored", store.takeWarning());
+        String warning = "pread() \"" + file + "\" failed, the session file is left as it is";
+        assertEquals(warning, store.takeWarning());
         store.create(0);
         store.tend(0);
-        assertNotNull(store.takeWarning());
+        assertEquals(warning, store.takeWarning());
         assertEquals(List.of("sessions"), names());
+    }
+
+    /** A link that leads in a circle cannot be opened: as little as a file when there is no descriptor left. */
+    @Test
+    void aFileThatCannotBeReadNowIsNotWrittenOver() throws IOException {
+        SessionStore before = open();
+        String old = before.create(0).id();
+        before.close();
+        Path aside = folder.resolve("aside");
+        Files.move(file, aside);
+        Files.createSymbolicLink(file, file);
+
+        SessionStore store = open();
+        String warning = "open() \"" + file
+                + "\" failed (40: Too many levels of symbolic links), the session file is left as it is";
+        assertEquals(warning, store.takeWarning());
+        String fresh = store.create(1).id();
+        store.tend(1_000);
+        assertEquals(warning, store.takeWarning());
+        assertTrue(Files.isSymbolicLink(file));
+
+        Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+        store.tend(60_999);
+        assertNull(store.takeWarning());
+        assertNull(store.find(old, 60_999));
+        store.tend(61_000);
+        assertNull(store.takeWarning());
+        assertNotNull(store.find(old, 61_000));
+        assertNotNull(store.find(fresh, 61_000));
+        assertEquals(2, open().size());
+    }
+
+    @Test
+    void whatIsReadLateIsOlderThanWhatIsThere() throws IOException {
+        SessionStore before = open();
+        String old = before.create(0).id();
+        before.close();
+        Path aside = folder.resolve("aside");
+        Files.move(file, aside);
+        Files.createSymbolicLink(file, file);
+        SessionStore store = SessionStore.open(file.toString(), TIMEOUT_MS, 1);
+        String fresh = store.create(1).id();
+        Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+        store.close();
+        assertNull(store.find(old, 2));
+        assertNotNull(store.find(fresh, 2));
     }
 
     private List<String> names() throws IOException {
