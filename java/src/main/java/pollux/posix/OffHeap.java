@@ -46,6 +46,16 @@ public final class OffHeap implements IoBuffer.Source {
         }
     }
 
+    /**
+     * This thread is about to make calls: gets what the calls of this package keep for it, which they would else get when
+     * they first need it.
+     *
+     * @throws OutOfMemoryError when there is none
+     */
+    public static void beginOfThread() {
+        Scratch.memory();
+    }
+
     /** This thread is about to end: gives back what the calls of this package have kept for it. */
     public static void endOfThread() {
         Scratch.release();

@@ -3,6 +3,7 @@ package pollux.server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import pollux.posix.PosixException;
 import pollux.posix.Processes;
 import pollux.posix.Sockets;
 
@@ -69,15 +70,16 @@ public final class Inheritance {
         return ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L) == parent;
     }
 
-    /** The sockets, under numbers that no other program gets to see; they are the caller's. */
+    /**
+     * The sockets, under numbers that no other program gets to see; they are the caller's.
+     *
+     * @throws PosixException when one of them cannot be had: who waits in its queue would be lost with the one before
+     */
     List<Integer> takeSockets() {
         List<Integer> taken = new ArrayList<>();
         for (int fd : sockets) {
-            int copy = Sockets.duplicate(fd);
+            taken.add(PosixException.check(Sockets.duplicate(fd), "dup() of an inherited socket"));
             pollux.posix.Files.close(fd);
-            if (copy >= 0) {
-                taken.add(copy);
-            }
         }
         return taken;
     }

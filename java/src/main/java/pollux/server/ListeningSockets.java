@@ -67,19 +67,23 @@ final class ListeningSockets {
         }
     }
 
-    /** Takes sockets of another process over, for the addresses that they are bound to. */
+    /**
+     * Takes sockets of another process over, for the addresses that they are bound to.
+     *
+     * @throws PosixException when it cannot be told what one of them is bound to: who waits in its queue would be lost
+     */
     synchronized void inherit(List<Integer> sockets) {
         SocketAddress address = new SocketAddress();
-        for (int fd : sockets) {
-            if (Sockets.localAddress(fd, address) < 0) {
-                Files.close(fd);
-            } else {
+        try {
+            for (int fd : sockets) {
+                PosixException.check(Sockets.localAddress(fd, address), "getsockname() of an inherited socket");
                 inherited
                         .computeIfAbsent(SocketBinder.name(address), name -> new ArrayList<>())
                         .add(fd);
             }
+        } finally {
+            address.release();
         }
-        address.release();
     }
 
     /** What was inherited for addresses that the configuration does not name any more is closed. */

@@ -311,6 +311,8 @@ final class Worker {
             while (!ended) {
                 long turn = loop.turn();
                 try {
+                    // Had before a client is accepted, who would be lost with the first call that lacks it.
+                    OffHeap.beginOfThread();
                     loop.run();
                     ended = true;
                 } catch (RuntimeException | Error problem) {
