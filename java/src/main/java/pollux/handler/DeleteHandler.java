@@ -24,11 +24,50 @@ public final class DeleteHandler implements ChangingHandler {
         if (refusal != 0) {
             return refusal;
         }
-        int status = remove(request, Folders.isFolder(path(request)));
-        if (status == 0) {
-            response.status(204);
+        Entry entry = new Entry(path(request));
+        int outcome = 500;
+        try {
+            int answer = entry.open(request);
+            outcome = answer < 0
+                    ? FileFailure.report(request.log(), "open()", Folders.parent(entry.path()), answer, 404)
+                    : response.work(new Removal(request, response, entry));
+            return outcome;
+        } finally {
+            if (outcome != WORK) {
+                entry.close();
+            }
         }
-        return status;
+    }
+
+    /** What is removed, and the folder that it lies in. When the client leaves meanwhile, the rest of a tree stays. */
+    private static final class Removal implements Work {
+        private final Response response;
+        private final Entry entry;
+        private final TreeRemoval tree;
+
+        Removal(Request request, Response response, Entry entry) {
+            this.response = response;
+            this.entry = entry;
+            this.tree = new TreeRemoval(request.log(), entry.folder(), entry.name(), entry.path());
+        }
+
+        @Override
+        public int step() {
+            int outcome = tree.step();
+            if (outcome != MORE) {
+                abort();
+            }
+            if (outcome == 0) {
+                response.status(204);
+            }
+            return outcome;
+        }
+
+        @Override
+        public void abort() {
+            tree.close();
+            entry.close();
+        }
     }
 
     @Override
@@ -118,21 +157,5 @@ public final class DeleteHandler implements ChangingHandler {
             return 400;
         }
         return 0;
-    }
-
-    private static int remove(Request request, boolean isFolder) {
-        Log log = request.log();
-        try (Entry entry = new Entry(path(request))) {
-            int answer = entry.open(request);
-            if (answer < 0) {
-                return FileFailure.report(log, "open()", Folders.parent(entry.path()), answer, 404);
-            }
-            if (isFolder) {
-                return TreeRemoval.remove(log, entry.folder(), entry.name(), entry.path());
-            }
-            answer = entry.folder().unlink(entry.name());
-            FileCache.changed();
-            return answer < 0 ? FileFailure.report(log, "unlink()", entry.path(), answer, 404) : 0;
-        }
     }
 }

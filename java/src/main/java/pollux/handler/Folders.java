@@ -85,12 +85,6 @@ final class Folders {
         return at;
     }
 
-    /** Whether a name is that of a folder itself. */
-    static boolean isFolder(String name) {
-        int mode = Files.linkMode(name);
-        return mode >= 0 && FileStatus.isDirectory(mode);
-    }
-
     /** Whether a name is that of a folder, or of a link to one. */
     static boolean isThere(String name) {
         int mode = Files.mode(name);

@@ -2,7 +2,6 @@ package pollux.handler;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import pollux.buffer.IoBuffer;
 import pollux.config.ErrorLog;
 import pollux.posix.Arena;
@@ -255,16 +254,7 @@ final class TreeCopy implements Work {
     }
 
     private String path(Entry top) {
-        StringBuilder path = new StringBuilder(top.path());
-        Iterator<Level> down = levels.descendingIterator();
-        if (down.hasNext()) {
-            down.next(); // the top itself
-        }
-        down.forEachRemaining(level -> path.append('/').append(level.name()));
-        if (name != null && !levels.isEmpty()) {
-            path.append('/').append(name);
-        }
-        return path.toString();
+        return TreePath.of(top.path(), levels.stream().map(Level::name).toList(), name);
     }
 
     @Override

@@ -2,7 +2,6 @@ package pollux.handler;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import pollux.posix.Directory;
 import pollux.posix.Errno;
 import pollux.posix.FileStatus;
@@ -10,103 +9,179 @@ import pollux.posix.Folder;
 import pollux.posix.FolderWalk;
 
 /**
- * Removes a folder with all that is in it, children first. Every folder is opened from the one that it lies in: nobody who
- * puts links in their places meanwhile leads it out of the tree; links are removed themselves.
+ * Removes a file, a link, or a folder with all that is in it, children first, in steps. Every folder is opened from the one
+ * that it lies in: nobody who puts links in their places meanwhile leads it out of the tree; links are removed themselves.
+ * What others have removed meanwhile is as good as removed. The first fault ends it: what is left by then stays.
+ *
+ * <p>However deep the tree and however large its folders: a handful of descriptors, and {@link #BATCH} names of each folder on
+ * the way. The folder that it begins in is the caller's, and is open until the end.
  */
-final class TreeRemoval {
+final class TreeRemoval implements AutoCloseable {
+    /** Names that are read before the first of them is removed: no folder changes under its reader. */
+    static final int BATCH = 4096;
+
+    private static final int STEP_ACTS = 64;
+    private static final int NAMES_EACH = 16;
+
     private final Log log;
     private final FolderWalk walk;
+    private final String topName;
     private final String top;
+    private final Directory directory = new Directory();
     private final Deque<Level> levels = new ArrayDeque<>();
+    private boolean begun;
 
-    /** A folder that is being emptied. All names are read before the first is removed: no folder changes under its reader. */
-    private record Level(String name, Deque<String> names) {}
+    /** A folder that is being emptied. */
+    private static final class Level {
+        final String name;
+        final Deque<String> names = new ArrayDeque<>();
+        boolean isBeingRead = true;
 
-    private TreeRemoval(Log log, Folder folder, String top) {
-        this.log = log;
-        this.walk = new FolderWalk(folder);
-        this.top = top;
+        /** Whether there may be names that were not read. */
+        boolean hasMore = true;
+
+        Level(String name) {
+            this.name = name;
+        }
     }
 
     /**
-     * Removes a folder.
+     * Gets ready.
      *
      * @param folder where it lies; open
      * @param path what it is called in the log
-     * @return 0, or a status
      */
+    TreeRemoval(Log log, Folder folder, String name, String path) {
+        this.log = log;
+        this.walk = new FolderWalk(folder);
+        this.topName = name;
+        this.top = path;
+    }
+
+    /** Removes it at once; 0, or a status. */
     static int remove(Log log, Folder folder, String name, String path) {
-        TreeRemoval removal = new TreeRemoval(log, folder, path);
-        try (FolderWalk walk = removal.walk) {
-            int answer = removal.enter(name);
-            while (answer == 0 && !walk.isAtStart()) {
-                answer = removal.step();
+        try (TreeRemoval removal = new TreeRemoval(log, folder, name, path)) {
+            return removal.finish();
+        }
+    }
+
+    /** Does all that is left in one turn; 0, or a status. */
+    int finish() {
+        int outcome = step();
+        while (outcome == Work.MORE) {
+            outcome = step();
+        }
+        return outcome;
+    }
+
+    /** Removes some more: {@link Work#MORE}, 0 when all is gone, or a status. */
+    int step() {
+        try {
+            for (int acts = 0; acts < STEP_ACTS; acts++) {
+                int outcome = act();
+                if (outcome != 0 || levels.isEmpty()) {
+                    return outcome;
+                }
             }
-            return answer;
+            return Work.MORE;
         } finally {
             FileCache.changed();
         }
     }
 
-    private int step() {
-        String name = levels.element().names().poll();
-        if (name == null) {
-            return leave();
+    private int act() {
+        if (!begun) {
+            begun = true;
+            return removeOne(topName);
         }
+        Level level = levels.element();
+        if (level.isBeingRead) {
+            return read(level);
+        }
+        String name = level.names.poll();
+        if (name != null) {
+            return removeOne(name);
+        }
+        if (level.hasMore) {
+            return open(level);
+        }
+        return leave();
+    }
+
+    private int removeOne(String name) {
         int mode = walk.folder().linkMode(name);
         return mode >= 0 && FileStatus.isDirectory(mode) ? enter(name) : unlink(name);
     }
 
     private int unlink(String name) {
-        int answer = walk.folder().unlink(name);
-        return answer < 0 ? report("unlink()", name, answer) : 0;
+        return judge("unlink()", name, walk.folder().unlink(name));
     }
 
     private int enter(String name) {
         int answer = walk.enter(name);
         boolean isNone = answer == -Errno.ENOTDIR || answer == -Errno.ELOOP;
-        if (isNone && !walk.isAtStart()) {
+        if (isNone && !levels.isEmpty()) {
             return unlink(name); // since it was looked at
         }
         if (answer < 0) {
-            return report("opendir()", name, answer);
+            return judge("opendir()", name, answer);
         }
-        Deque<String> names = new ArrayDeque<>();
-        levels.push(new Level(name, names));
-        answer = list(names);
+        Level level = new Level(name);
+        levels.push(level);
+        return open(level);
+    }
+
+    private int open(Level level) {
+        level.isBeingRead = true;
+        int answer = walk.folder().list(directory);
         return answer < 0 ? report("opendir()", null, answer) : 0;
     }
 
-    private int list(Deque<String> names) {
-        try (Directory directory = new Directory()) {
-            int opened = walk.folder().list(directory);
-            for (String name = opened < 0 ? null : directory.next(); name != null; name = directory.next()) {
-                names.add(name);
+    private int read(Level level) {
+        for (int i = 0; i < NAMES_EACH; i++) {
+            String name = directory.next();
+            if (name == null) {
+                level.hasMore = false;
+                return endReading(level);
             }
-            return opened < 0 ? opened : directory.problem();
+            level.names.add(name);
         }
+        return level.names.size() < BATCH ? 0 : endReading(level);
+    }
+
+    private int endReading(Level level) {
+        level.isBeingRead = false;
+        int answer = directory.problem();
+        directory.close();
+        return answer < 0 ? report("readdir()", null, answer) : 0;
     }
 
     private int leave() {
-        String name = levels.pop().name();
+        String name = levels.element().name;
         int answer = walk.leave(-1);
-        if (answer == 0) {
-            answer = walk.folder().removeFolder(name);
+        levels.pop();
+        if (answer < 0) {
+            return report("openat()", name, answer); // moved elsewhere: nobody knows the way back
         }
-        return answer < 0 ? report("rmdir()", name, answer) : 0;
+        return judge("rmdir()", name, walk.folder().removeFolder(name));
+    }
+
+    /** In the tree, what is no more is nobody's fault. */
+    private int judge(String call, String name, int answer) {
+        boolean isGone = answer == -Errno.ENOENT && !levels.isEmpty();
+        return answer < 0 && !isGone ? report(call, name, answer) : 0;
     }
 
     /** {@code name} lies in the present folder; {@code null} for that one itself. */
     private int report(String call, String name, int answer) {
-        StringBuilder path = new StringBuilder(top);
-        Iterator<Level> down = levels.descendingIterator();
-        if (down.hasNext()) {
-            down.next(); // the top itself
-        }
-        down.forEachRemaining(level -> path.append('/').append(level.name()));
-        if (name != null && !levels.isEmpty()) {
-            path.append('/').append(name);
-        }
-        return FileFailure.report(log, call, path.toString(), answer, 404);
+        String path = TreePath.of(top, levels.stream().map(level -> level.name).toList(), name);
+        return FileFailure.report(log, call, path, answer, 404);
+    }
+
+    @Override
+    public void close() {
+        directory.close();
+        walk.close();
+        levels.clear();
     }
 }
