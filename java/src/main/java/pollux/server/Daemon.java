@@ -21,9 +21,11 @@ public final class Daemon implements Watch.Handler {
 
     private static final String NULL = "/dev/null";
     private static final int MODE = 0600;
+    private static final int MOST_FAILED_READS = 3;
 
     private final EventLoop loop = new EventLoop(new PollPoller(), System::nanoTime);
     private final IoBuffer said = OffHeap.SOURCE.allocate(Integer.BYTES);
+    private int failedReads;
 
     private Daemon() {}
 
@@ -64,6 +66,9 @@ public final class Daemon implements Watch.Handler {
     }
 
     private int status(String java, int pid) {
+        if (failedReads > 0) {
+            throw new PosixException("read() of what the daemon says", Errno.EIO);
+        }
         if (said.length() == 1) {
             return 0;
         }
@@ -76,13 +81,24 @@ public final class Daemon implements Watch.Handler {
 
     @Override
     public void ready(Watch watch, long nowNs) {
-        watch.read(said, said.room());
-        watch.close();
-        loop.stop();
+        if (watch.read(said, said.room()) < 0) {
+            failed(watch, null);
+        } else {
+            failedReads = 0;
+            end(watch);
+        }
     }
 
+    /** It may be a want of memory that passes, and the end of the daemon must not be waited for. */
     @Override
     public void failed(Watch watch, Throwable problem) {
+        failedReads++;
+        if (failedReads == MOST_FAILED_READS) {
+            end(watch);
+        }
+    }
+
+    private void end(Watch watch) {
         watch.close();
         loop.stop();
     }

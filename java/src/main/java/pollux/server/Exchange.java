@@ -74,7 +74,7 @@ final class Exchange {
         this.intake = new ContentIntake(worker.buffers());
         this.out = out;
         this.responder = new Responder(worker, head, request, response, connection.progress(), out);
-        this.work = new WorkInTurns(worker, this::workDone, connection::failed);
+        this.work = new WorkInTurns(worker.works(), this::workDone, connection::failed);
     }
 
     Request request() {
@@ -478,7 +478,7 @@ final class Exchange {
 
     /** Whether the response to this request has no content, whatever its head says. */
     boolean isHead() {
-        return head.method() == Method.HEAD && accepted;
+        return head.method() == Method.HEAD;
     }
 
     private boolean mayPersist() {

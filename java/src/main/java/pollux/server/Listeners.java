@@ -21,7 +21,7 @@ final class Listeners {
      * Listens on these addresses, on no other ones: addresses that stay keep their sockets.
      *
      * @param number the worker's, of so many {@code workers}
-     * @throws PosixException when there are no descriptors left; everything is as before then
+     * @throws PosixException when there are no descriptors left, or no memory to watch them; everything is as before then
      */
     void apply(List<ListenSocket> wanted, int number, int workers) {
         List<Listener> next = new ArrayList<>();
@@ -34,6 +34,7 @@ final class Listeners {
                     if (listener == null) {
                         listener = new Arena().make(() -> new Listener(worker, sockets, socket, index));
                         opened.add(listener);
+                        listener.start();
                     }
                     next.add(listener);
                     kept.add(socket);
@@ -54,7 +55,6 @@ final class Listeners {
         for (int i = 0; i < next.size(); i++) {
             next.get(i).socket(kept.get(i));
         }
-        opened.forEach(Listener::start);
         all = next;
     }
 

@@ -3,8 +3,10 @@ package pollux.server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import java.util.function.IntUnaryOperator;
 import pollux.loop.PollPoller;
+import pollux.loop.Timer;
 import pollux.loop.Watch;
 import pollux.posix.Files;
 import pollux.posix.PosixException;
@@ -14,7 +16,8 @@ import pollux.posix.Signals;
 /**
  * The children of one worker: each is waited for by its own pid. Where the system has descriptors that tell of a child's
  * end, the loop watches one for each; a signal would wake some thread of the Java machine first, and all children had to be
- * asked which of them it was. Where there is none, or none is left, the signal is caught from then on.
+ * asked which of them it was. Where there is none, or none is left, the signal is caught from then on; and where it cannot
+ * be caught either, the children are asked from time to time.
  */
 final class Reaper {
     /** Who started a child. */
@@ -34,6 +37,8 @@ final class Reaper {
     private static final long LAST_NS = TimeUnit.SECONDS.toNanos(1);
 
     private static final int PAUSE_MS = 1;
+
+    private static final long ASKING_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** A child in care. */
     final class Child {
@@ -80,12 +85,21 @@ final class Reaper {
 
     private final Worker worker;
     private final IntUnaryOperator descriptors;
+    private final IntConsumer signals;
+    private final Timer asking;
     private final ArrayList<Child> children = new ArrayList<>();
 
-    /** The children of a worker, {@code descriptors} being {@link Processes#descriptor}. */
-    Reaper(Worker worker, IntUnaryOperator descriptors) {
+    /**
+     * The children of a worker.
+     *
+     * @param descriptors {@link Processes#descriptor}
+     * @param signals {@link Signals#catchSignal}
+     */
+    Reaper(Worker worker, IntUnaryOperator descriptors, IntConsumer signals) {
         this.worker = worker;
         this.descriptors = descriptors;
+        this.signals = signals;
+        this.asking = new Timer(worker.timing(now -> ask(), () -> {}));
     }
 
     /** Takes a child into care that was started just now. */
@@ -101,8 +115,24 @@ final class Reaper {
 
     /** From now on the signal tells of ends, of this child's too; it may have come already. */
     private void bySignal() {
-        Signals.catchSignal(Signals.CHLD);
-        worker.submit(this::reap);
+        try {
+            signals.accept(Signals.CHLD);
+            worker.submit(this::reap);
+        } catch (PosixException refused) {
+            worker.report(refused);
+            askLater();
+        }
+    }
+
+    private void askLater() {
+        worker.loop().set(asking, worker.loop().nowNs() + ASKING_NS);
+    }
+
+    private void ask() {
+        reap();
+        if (!children.isEmpty()) {
+            askLater();
+        }
     }
 
     /** Waits for those that have ended; called after the signal, and harmless at any time. */

@@ -87,7 +87,7 @@ final class Responder {
      * Sends the response.
      *
      * @param freshCookie the {@code Set-Cookie} of a session that has just begun, or {@code null}
-     * @param understood whether the request was: if not, its method and version say nothing
+     * @param understood whether the request was: if not, its version says nothing, though the method may be known already
      * @param mayPersist whether another request may follow, as far as this one is concerned
      * @param program what will stream the content, or {@code null}
      * @return false when the head is too large, or there is no buffer: nobody can be told any more
@@ -102,7 +102,7 @@ final class Responder {
         int status = response.status();
         boolean isOfNoLength = Status.isOfNoLength(status);
         boolean empty = isOfNoLength || Status.isWithoutContent(status);
-        boolean isHead = understood && head.method() == Method.HEAD;
+        boolean isHead = head.method() == Method.HEAD;
         long length = isOfNoLength ? 0 : empty ? -1 : response.content().length();
 
         boolean mayChunk = understood

@@ -3,15 +3,14 @@ package pollux.server;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import pollux.handler.Work;
-import pollux.loop.Timer;
 
-/** The {@link Work} of one request after the other: a step each turn of the loop, so that others are served in between. */
-final class WorkInTurns implements Timer.Action {
-    private final Worker worker;
+/** The {@link Work} of one request after the other: a step a turn, when the {@link WorkLine} has time for it. */
+final class WorkInTurns {
+    private final WorkLine line;
     private final IntConsumer done;
     private final Consumer<Throwable> failed;
-    private Timer timer;
     private Work work;
+    private boolean isInLine;
 
     /**
      * Makes room for work.
@@ -19,17 +18,18 @@ final class WorkInTurns implements Timer.Action {
      * @param done gets the outcome of work that took more than the first step
      * @param failed gets what such work, or {@code done}, has thrown
      */
-    WorkInTurns(Worker worker, IntConsumer done, Consumer<Throwable> failed) {
-        this.worker = worker;
+    WorkInTurns(WorkLine line, IntConsumer done, Consumer<Throwable> failed) {
+        this.line = line;
         this.failed = failed;
         this.done = done;
     }
 
-    /** Takes the first step: {@link Work#MORE} when others are to follow by themselves, or the outcome. */
+    /** Takes the first step, if there is time: {@link Work#MORE} when others are to follow by themselves, or the outcome. */
     int start(Work begun) {
         work = begun;
-        if (timer == null) {
-            timer = new Timer(this);
+        if (line.isSpent()) {
+            enter();
+            return Work.MORE;
         }
         return step();
     }
@@ -43,7 +43,6 @@ final class WorkInTurns implements Timer.Action {
         Work cut = work;
         work = null;
         if (cut != null) {
-            worker.loop().cancel(timer);
             cut.abort();
         }
     }
@@ -51,24 +50,35 @@ final class WorkInTurns implements Timer.Action {
     private int step() {
         int outcome = work.step();
         if (outcome == Work.MORE) {
-            worker.loop().set(timer, worker.loop().nowNs());
+            enter();
         } else {
             work = null;
         }
         return outcome;
     }
 
-    @Override
-    public void expired(long nowNs) {
-        int outcome = step();
-        if (outcome != Work.MORE) {
-            done.accept(outcome);
+    /** A place may be left from work that was given up: this one takes it over. */
+    private void enter() {
+        if (!isInLine) {
+            isInLine = true;
+            line.add(this);
         }
     }
 
-    @Override
-    public void failed(Throwable problem) {
-        end();
-        failed.accept(problem);
+    /** The line has come to this one. */
+    void takeTurn() {
+        isInLine = false;
+        if (work == null) {
+            return;
+        }
+        try {
+            int outcome = step();
+            if (outcome != Work.MORE) {
+                done.accept(outcome);
+            }
+        } catch (RuntimeException | Error problem) {
+            end();
+            failed.accept(problem);
+        }
     }
 }

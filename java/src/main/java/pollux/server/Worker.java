@@ -23,6 +23,7 @@ import pollux.posix.Errno;
 import pollux.posix.OffHeap;
 import pollux.posix.PosixException;
 import pollux.posix.Processes;
+import pollux.posix.Signals;
 import pollux.posix.StringBlock;
 
 /**
@@ -54,7 +55,8 @@ final class Worker {
     private final Memories memories = Memories.create();
     private final ResponseWriter responseWriter = new ResponseWriter();
     private final CgiGate gate = new CgiGate();
-    private final Reaper reaper = new Reaper(this, Processes::descriptor);
+    private final Reaper reaper = new Reaper(this, Processes::descriptor, Signals::catchSignal);
+    private final WorkLine works;
     private final ReserveDescriptor reserve = new ReserveDescriptor();
     private final Clients clients = new Clients(this);
     private final Listeners listeners;
@@ -95,6 +97,7 @@ final class Worker {
         this.config = config;
         this.loop = new EventLoop(poller(config.events().use()), System::nanoTime);
         this.listeners = new Listeners(this, server.sockets());
+        this.works = new WorkLine(loop, System::nanoTime);
         this.buffers = new Buffers(config.events().connections());
         try {
             this.logs = new Logs(number, loop, reports::complain);
@@ -171,6 +174,11 @@ final class Worker {
 
     Reaper reaper() {
         return reaper;
+    }
+
+    /** What requests wait for that is too long for one turn. */
+    WorkLine works() {
+        return works;
     }
 
     /** Memory for the environment of the program that is being started. */

@@ -16,8 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pollux.config.ConfLoader;
 import pollux.config.Config;
 import pollux.posix.Errno;
+import pollux.posix.PosixException;
 import pollux.posix.Processes;
 import pollux.posix.Processes.Pipe;
+import pollux.posix.Signals;
 
 /** Every child is reaped by its own pid, whatever tells of its end. */
 class ReaperTest {
@@ -32,7 +34,8 @@ class ReaperTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"descriptor", "no descriptors here", "none left for the second"})
+    @ValueSource(
+            strings = {"descriptor", "no descriptors here", "none left for the second", "neither these nor signals"})
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void childrenAreReapedAsTheyEnd(String way) throws Exception {
         Files.writeString(folder.resolve("test.conf"), """
@@ -47,11 +50,16 @@ class ReaperTest {
         List<Child> children = new ArrayList<>();
         IntUnaryOperator descriptors = pid -> switch (way) {
             case "descriptor" -> Processes.descriptor(pid);
-            case "no descriptors here" -> -Errno.EINVAL;
+            case "no descriptors here", "neither these nor signals" -> -Errno.EINVAL;
             default -> children.isEmpty() ? Processes.descriptor(pid) : -Errno.EMFILE;
         };
         try {
-            Reaper reaper = new Reaper(worker, descriptors);
+            Reaper reaper = new Reaper(worker, descriptors, signal -> {
+                if (way.equals("neither these nor signals")) {
+                    throw new PosixException("sigaction()", Errno.ENOMEM);
+                }
+                Signals.catchSignal(signal);
+            });
             List<Throwable> problems = new ArrayList<>();
             Wakeup wakeup = new Wakeup(worker.loop(), signal -> reaper.reap(), problems::add);
             for (String script : List.of("exit 0", "exit 7", "kill -9 $$")) {

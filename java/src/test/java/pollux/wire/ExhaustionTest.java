@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static pollux.wire.Wire.get;
 import static pollux.wire.Wire.lines;
+import static pollux.wire.Wire.request;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,8 @@ class ExhaustionTest {
             </body>
             </html>
             """);
+
+    private static final String OVERLOADED_HEAD = OVERLOADED.substring(0, OVERLOADED.indexOf("<html>"));
 
     private Site site;
     private final List<RawClient> clients = new ArrayList<>();
@@ -86,6 +89,7 @@ class ExhaustionTest {
             for (int i = 0; i < 5; i++) {
                 assertEquals(OVERLOADED, server.exchange(get("/a.txt")));
             }
+            assertEquals(OVERLOADED_HEAD, server.exchange(request("HEAD /a.txt")));
             server.awaitError("[crit]");
             server.awaitError("accept4() failed (24: Too many open files)");
 

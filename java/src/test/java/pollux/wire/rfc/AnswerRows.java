@@ -58,6 +58,11 @@ final class AnswerRows {
                 row("9110 9.3.2", "a page for an error has no content to HEAD", request("HEAD /nothing"), "404 kept")
                         .content("")
                         .with("Content-Type: text/html"),
+                row("9110 9.3.2", "a refusal has no content to HEAD", head("HEAD / HTTP/1.1"), "400 closed")
+                        .content("")
+                        .with("Content-Type: text/html"),
+                row("9110 9.3.2", "nor one for a version", head("HEAD / HTTP/2.5", "Host: h"), "505 closed")
+                        .content(""),
                 row("9110 9.3.2", "a redirect has no content to HEAD", request("HEAD /moved"), "301 kept")
                         .content(""),
                 row("9110 10.2.2", "Location", request("GET /moved"), "301 kept")
