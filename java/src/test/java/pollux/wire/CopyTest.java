@@ -94,6 +94,28 @@ class CopyTest {
         }
     }
 
+    /** Deeper than a path is long, and than there are descriptors: none is held for each level. */
+    @Test
+    void aDeepTreeIsCopiedMovedAndDeleted() throws IOException {
+        String levels = "d" + "/d".repeat(999);
+        for (String part : List.of("a", "b", "c")) {
+            site.folder("dav/" + part + "/" + levels);
+        }
+        site.file("dav/a/" + levels + "/bottom", "x");
+        site.move("dav/a", "dav/b/" + levels + "/a");
+        site.move("dav/b", "dav/c/" + levels + "/b");
+        List<String> before = server.ownDescriptors();
+        assertEquals("HTTP/1.1 201 Created", ask("COPY /c/", "/copy/"));
+        assertEquals("HTTP/1.1 201 Created", ask("MOVE /copy/" + levels + "/b/", "/moved/"));
+        assertEquals("HTTP/1.1 201 Created", ask("MOVE /moved/" + levels + "/a/", "/bottom/"));
+        assertEquals("x", site.read("dav/bottom/" + levels + "/bottom"));
+        for (String tree : List.of("c", "copy", "moved", "bottom")) {
+            assertEquals("HTTP/1.1 204 No Content", ask("DELETE /" + tree + "/", null));
+        }
+        assertEquals(List.of(), names("dav"));
+        Wait.until("no folder stays open", () -> server.ownDescriptors().equals(before));
+    }
+
     @Test
     void nothingIsCopiedOrMovedIntoItself() throws IOException {
         site.file("dav/a/b/f", "f");
