@@ -14,7 +14,7 @@
 _Static_assert(ATOMIC_INT_LOCK_FREE == 2, "an atomic int may be used in a signal handler");
 _Static_assert(sizeof(int) == 4, "descriptors and constants cross as 32 bits");
 
-enum { WAKES = 64 };
+enum { WAKES = 512 };
 
 static atomic_int wakes[WAKES]; /* descriptor + 1; 0 is free */
 static atomic_int under_way;    /* handlers that may hold a descriptor out of that table */

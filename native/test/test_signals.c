@@ -9,7 +9,7 @@
 
 #include "peers.h"
 
-enum { PIPES = 3 };
+enum { PIPES = 3, PLACES = 512 };
 
 static void the_byte_reaches_every_pipe(void) {
     int pipes[PIPES][2];
@@ -64,20 +64,20 @@ static void a_full_pipe_neither_blocks_nor_changes_errno(void) {
     CHECK_EQUAL(0, px_close(ends[1]));
 }
 
-static void the_table_has_64_places(void) {
+static void the_table_has_so_many_places(void) {
     int ends[2];
-    int copies[65];
+    int copies[PLACES + 1];
     NEED(px_pipe(AT(ends)));
-    for (int i = 0; i < 65; i++) {
+    for (int i = 0; i <= PLACES; i++) {
         copies[i] = (int)NEED(fcntl(ends[1], F_DUPFD_CLOEXEC, 100));
-        CHECK_EQUAL(i < 64 ? 0 : -ENOSPC, px_signal_wake(copies[i]));
+        CHECK_EQUAL(i < PLACES ? 0 : -ENOSPC, px_signal_wake(copies[i]));
     }
-    CHECK_EQUAL(0, px_signal_unwake(copies[63]));
-    CHECK_EQUAL(0, px_signal_wake(copies[64]));
+    CHECK_EQUAL(0, px_signal_unwake(copies[PLACES - 1]));
+    CHECK_EQUAL(0, px_signal_wake(copies[PLACES]));
     CHECK_EQUAL(-EBADF, px_signal_wake(-1));
     CHECK_EQUAL(-ENOENT, px_signal_unwake(-1));
-    for (int i = 0; i < 65; i++) {
-        CHECK_EQUAL(i == 63 ? -ENOENT : 0, px_signal_unwake(copies[i]));
+    for (int i = 0; i <= PLACES; i++) {
+        CHECK_EQUAL(i == PLACES - 1 ? -ENOENT : 0, px_signal_unwake(copies[i]));
         CHECK_EQUAL(0, px_close(copies[i]));
     }
     CHECK_EQUAL(0, px_close(ends[0]));
@@ -141,7 +141,7 @@ static void signals_that_cannot_be_caught_are_refused(void) {
 int main(void) {
     the_byte_reaches_every_pipe();
     a_full_pipe_neither_blocks_nor_changes_errno();
-    the_table_has_64_places();
+    the_table_has_so_many_places();
     after_unwake_a_number_may_be_used_again();
     interrupted_calls_are_restarted();
     signals_that_cannot_be_caught_are_refused();
