@@ -28,7 +28,7 @@ final class FaultyCourse implements AutoCloseable {
     private void start() {
         exchanges = maker.apply(course);
         reload = exchanges.stream()
-                .filter(Course.Reload.class::isInstance)
+                .filter(SignalExchanges.Reload.class::isInstance)
                 .findFirst()
                 .orElseGet(course::reload);
         site = course.site();
