@@ -88,7 +88,7 @@ final class Course {
                     client_header_timeout 4s;
                     client_body_timeout 4s;
                     send_timeout 4s;
-                    lingering_timeout 1s;
+                    lingering_timeout 100ms;
                     lingering_time 4s;
                     sendfile on;
                     absolute_redirect off;

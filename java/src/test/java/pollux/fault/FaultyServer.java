@@ -28,7 +28,8 @@ final class FaultyServer implements AutoCloseable {
             Path.of("target", "native-faults", "faults").toAbsolutePath();
     private static final long LOOK_AGAIN_NS = TimeUnit.MICROSECONDS.toNanos(200);
 
-    private static final long NUDGE_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** The first nudge comes so soon, and each later one after twice as long. */
+    private static final long NUDGE_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Site site;
     private final ServerProcess process;
@@ -136,11 +137,13 @@ final class FaultyServer implements AutoCloseable {
             return;
         }
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Wait.LIMIT_MS);
-        long nudgeNs = System.nanoTime() + NUDGE_NS;
+        long pauseNs = NUDGE_NS;
+        long nudgeNs = System.nanoTime() + pauseNs;
         while (!census().equals(before)) {
             if (System.nanoTime() - nudgeNs > 0) {
                 nudge.run();
-                nudgeNs = System.nanoTime() + NUDGE_NS;
+                pauseNs *= 2;
+                nudgeNs = System.nanoTime() + pauseNs;
             }
             assertTrue(process.isAlive(), "the server has died: " + process.standardError());
             if (System.nanoTime() - end > 0) {
@@ -162,11 +165,13 @@ final class FaultyServer implements AutoCloseable {
      */
     void awaitMemory(Runnable giveSparesBack) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Wait.LIMIT_MS);
-        long nudgeNs = System.nanoTime() + NUDGE_NS;
+        long pauseNs = NUDGE_NS;
+        long nudgeNs = System.nanoTime() + pauseNs;
         while (plan.memory() != memory) {
             if (System.nanoTime() - nudgeNs > 0) {
                 giveSparesBack.run();
-                nudgeNs = System.nanoTime() + NUDGE_NS;
+                pauseNs *= 2;
+                nudgeNs = System.nanoTime() + pauseNs;
             }
             if (System.nanoTime() - end > 0) {
                 assertEquals(memory, plan.memory(), "blocks of memory");

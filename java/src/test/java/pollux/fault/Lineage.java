@@ -33,7 +33,7 @@ final class Lineage implements AutoCloseable {
     private static final String LOG = "run/error.log";
     private static final String CONFIGURATION = """
             daemon off;
-            worker_processes 2;
+            worker_processes @workers@;
             pid run/pollux.pid;
             error_log run/error.log info;
             events { use epoll; worker_connections 64; }
@@ -42,6 +42,8 @@ final class Lineage implements AutoCloseable {
                 server { listen 127.0.0.1:@port@; listen unix:@site@/run/socket; root www; }
             }
             """;
+
+    private static final int WORKERS = 2;
 
     /** All that is in {@code run}, but for what is only there for a while. */
     private static final List<String> LASTING =
@@ -63,14 +65,14 @@ final class Lineage implements AutoCloseable {
     /**
      * What an heir does.
      *
-     * @param starting the calls that it makes up to when it serves, and how often each
+     * @param starting the calls that it makes up to when it waits for visitors, and how often each
      * @param serving the calls that it makes for its visitors: of such a one a visitor may notice
      */
     record Calls(Map<String, Long> starting, Set<String> serving) {}
 
     /** Starts the first one; nobody visits it yet. */
     Lineage() {
-        first = FaultyServer.start(site, CONFIGURATION, "vfork");
+        first = FaultyServer.start(site, CONFIGURATION.replace("@workers@", "" + WORKERS), "vfork");
         visitors = new Visitors(first.process().port(), site.path("run/socket"));
         pid = first.process().pid();
     }
@@ -90,6 +92,9 @@ final class Lineage implements AutoCloseable {
         Map<String, Long> before = made();
         beget();
         Wait.until(() -> "an heir: " + site.read(LOG), () -> heir() != 0);
+        // It says so before it takes its streams; when its workers wait for visitors it has done all.
+        long waits = before.get("epoll_wait") + WORKERS;
+        Wait.until("workers that wait", () -> plan().made("epoll_wait") >= waits);
         Map<String, Long> starting = difference(before, made());
         succeed();
         before = made();
