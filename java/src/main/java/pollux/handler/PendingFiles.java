@@ -16,6 +16,9 @@ final class PendingFiles {
     /** Behind this number names get random digits: a folder full of one name must not cost a call for each of them. */
     private static final int MAX_NUMBER = 999;
 
+    /** So many numbers are tried for all files of a form together: there may be a thousand of one name. */
+    private static final int MAX_TRIES = 2 * MAX_NUMBER;
+
     private static final int RANDOM_BYTES = 6;
     private static final int FOLDER_MODE = 0755;
 
@@ -28,6 +31,7 @@ final class PendingFiles {
     private final ArrayList<Pending> pending = new ArrayList<>();
     private final ArrayList<StoredFile> stored = new ArrayList<>();
     private TemporaryFile current;
+    private int tries;
 
     /** No files yet; the store is made when it is not there. */
     PendingFiles(Log log, UploadSettings settings) {
@@ -136,7 +140,8 @@ final class PendingFiles {
     private int place(Pending file) {
         String name = file.name();
         int answer = file.file().moveNew(name);
-        for (int i = 1; i <= MAX_NUMBER && answer == -Errno.EEXIST; i++) {
+        for (int i = 1; i <= MAX_NUMBER && tries < MAX_TRIES && answer == -Errno.EEXIST; i++) {
+            tries++;
             name = FileNames.withSuffix(file.name(), "-" + i);
             answer = file.file().moveNew(name);
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,25 @@ class UploadHandlerTest {
         assertEquals(0, Feeding.send(exchange, handler, "x"));
         String location = exchange.response.field("Location");
         assertTrue(location.matches("http://h.example:8080/up/n-[0-9a-f]{12}\\.txt"), location);
+    }
+
+    @Test
+    void aFormFullOfOneNameTriesABoundedCountOfNumbers() throws IOException {
+        String form = file("n.txt", null, "x").repeat(100) + "--XYZ--";
+        assertEquals(0, Feeding.send(post("/up/", form, TYPE), handler, form));
+        String[] names = folder.resolve("store").toFile().list();
+        assertEquals(100, names.length);
+        // 1 + 2 + ... + 62 tries, and then there were not enough left for the next one.
+        assertEquals(
+                63,
+                Stream.of(names)
+                        .filter(name -> name.matches("n(-[0-9]{1,2})?\\.txt"))
+                        .count());
+        assertEquals(
+                37,
+                Stream.of(names)
+                        .filter(name -> name.matches("n-[0-9a-f]{12}\\.txt"))
+                        .count());
     }
 
     @Test
