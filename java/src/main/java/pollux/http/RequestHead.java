@@ -26,6 +26,12 @@ public final class RequestHead {
     }
 
     private static final int STRIDE = 4;
+
+    /** Field lines there is room for at first, and as many as room is kept for. */
+    private static final int USUAL = 32;
+
+    private static final int MOST_KEPT = 128;
+
     private static final byte UNDERSCORE = 1;
     private static final byte ODD = 2;
 
@@ -43,12 +49,32 @@ public final class RequestHead {
 
     // Which known names there are, a bit each: most questions are for fields that nobody sent.
     private long present;
-    private int[] spans = new int[32 * STRIDE];
-    private FieldName[] names = new FieldName[32];
-    private byte[] marks = new byte[32];
+    private int[] spans;
+    private FieldName[] names;
+    private byte[] marks;
     private boolean close;
     private boolean keepAlive;
     private Expectation expectation = Expectation.NONE;
+
+    /** Makes an empty head. */
+    public RequestHead() {
+        makeRoom();
+    }
+
+    private void makeRoom() {
+        spans = new int[USUAL * STRIDE];
+        names = new FieldName[USUAL];
+        marks = new byte[USUAL];
+    }
+
+    /** Gives memory back that is more than heads usually take, and the field lines in it: the request is over. */
+    public void trim() {
+        if (names.length > MOST_KEPT) {
+            makeRoom();
+            count = 0;
+            present = 0;
+        }
+    }
 
     /** Forgets the request; memory is kept for the next one. */
     public void reset() {

@@ -72,6 +72,7 @@ final class RequestInput {
     void begin() {
         headLength = 0;
         parser.reset();
+        head.trim();
     }
 
     /**

@@ -46,6 +46,23 @@ class RequestHeadTest {
     }
 
     @Test
+    void whatManyFieldLinesTookIsGivenBackAndNothingIsLeftOfThem() {
+        String[] many = new String[200];
+        java.util.Arrays.fill(many, "Age: 1");
+        IoBuffer in = TestBuffers.of("GET / HTTP/1.1\r\n" + String.join("", lines(many)) + "\r\n");
+        RequestHead head = new RequestHead();
+        RequestParser.Limits limits = new RequestParser.Limits(8192, 8192, 32768, 1000);
+        assertEquals(RequestParser.COMPLETE, new RequestParser(limits).parse(in, head));
+        assertEquals(200, head.fieldCount());
+        head.trim();
+        assertEquals(0, head.fieldCount());
+        assertNull(head.find("age"));
+        RequestHead usual = get("Accept: a");
+        usual.trim();
+        assertEquals("a", usual.value(FieldName.ACCEPT));
+    }
+
+    @Test
     void repeatedFieldsAreJoinedInOrder() {
         RequestHead head = get("Accept: a", "Cookie: x=1", "accept: b", "Cookie: y=2", "ACCEPT: c");
         assertEquals("a, b, c", head.joined(FieldName.ACCEPT));
