@@ -10,6 +10,7 @@ import pollux.handler.AllowedMethods;
 import pollux.handler.ChangingHandler;
 import pollux.handler.ContentHandler;
 import pollux.handler.Handler;
+import pollux.handler.RandomIndexHandler;
 import pollux.handler.Request;
 import pollux.handler.Response;
 import pollux.handler.ReturnHandler;
@@ -223,12 +224,22 @@ final class Dispatcher {
     }
 
     private int directory() {
-        if (request.location().files().own().randomIndex()) {
-            int chosen = told(Witness.Step.RANDOM_INDEX, handlers.randomIndex().handle(request, response));
-            if (chosen != Handler.DECLINED) {
-                return chosen;
-            }
+        int chosen = request.location().files().own().randomIndex() ? randomIndex() : RandomIndexHandler.NOTHING;
+        return chosen == RandomIndexHandler.NOTHING ? atIndex() : chosen;
+    }
+
+    private int randomIndex() {
+        int outcome = handlers.randomIndex().handle(request, response);
+        if (outcome == Handler.WORK && witness != null) {
+            outcome = Work.whole(response.takeWork());
         }
+        boolean isNothing = outcome == Handler.DECLINED || outcome == RandomIndexHandler.NOTHING;
+        told(Witness.Step.RANDOM_INDEX, isNothing ? Handler.DECLINED : outcome);
+        return isNothing ? RandomIndexHandler.NOTHING : outcome;
+    }
+
+    /** Goes on where no file of the directory could be chosen, by {@link RandomIndexHandler#NOTHING}. */
+    int atIndex() {
         int outcome = told(Witness.Step.INDEX, handlers.index().handle(request, response));
         return outcome == Handler.DECLINED
                 ? told(Witness.Step.AUTOINDEX, handlers.autoindex().handle(request, response))

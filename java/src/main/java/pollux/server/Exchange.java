@@ -11,6 +11,7 @@ import pollux.handler.Content;
 import pollux.handler.ContentHandler;
 import pollux.handler.ContentSink;
 import pollux.handler.Handler;
+import pollux.handler.RandomIndexHandler;
 import pollux.handler.Request;
 import pollux.handler.Response;
 import pollux.handler.ReturnHandler;
@@ -194,6 +195,7 @@ final class Exchange {
                 case Dispatcher.RUN_PROGRAM -> startProgram();
                 case Handler.WORK -> startWork();
                 case AccessControl.KNOWN -> dispatcher.atAccess();
+                case RandomIndexHandler.NOTHING -> dispatcher.atIndex();
                 case Handler.DONE -> respond();
                 case ReturnHandler.CLOSE, ReturnHandler.CLIENT_GONE -> closeSilently(next);
                 default -> error(next);
@@ -443,7 +445,10 @@ final class Exchange {
 
     // --- The response.
 
-    /** Filters the response, renders its head, and puts it with its content into the output; or a status if that fails. */
+    /**
+     * Filters the response, renders its head, and puts it with its content into the output; or a status if that fails, or
+     * {@link Handler#WORK}, and it is called again when that is done.
+     */
     private int respond() {
         // Content or a program may have been waited for: Date is the time of the answer (RFC 9110 6.6.1).
         request.nowMs(worker.nowMs());
