@@ -11,6 +11,9 @@ import java.util.Map;
 public final class CharsetTable {
     private static final int ASCII = 0x80;
 
+    /** Bytes of a character of UTF-8, at most. */
+    private static final int LONGEST = 4;
+
     private final boolean fromUtf8;
     private final boolean sameLength;
     private final byte[][] bytes = new byte[256][];
@@ -65,6 +68,26 @@ public final class CharsetTable {
         return out.toByteArray();
     }
 
+    /**
+     * Where a text can be cut, so that what is before and behind the cut can be converted apart.
+     *
+     * @return {@code text.length}, or the beginning of a character at its end that is not whole
+     */
+    public int wholeCharacters(byte[] text) {
+        for (int at = text.length - 1; fromUtf8 && at >= Math.max(0, text.length - LONGEST + 1); at--) {
+            int first = text[at] & 0xff;
+            if (first >= 0xc2 && first < 0xf8) {
+                return at + more(first) >= text.length ? at : text.length;
+            }
+        }
+        return text.length;
+    }
+
+    /** How many bytes follow the first one of a character. */
+    private static int more(int first) {
+        return first >= 0xf0 && first < 0xf8 ? 3 : first >= 0xe0 ? 2 : 1;
+    }
+
     /** The code point at an offset, or -1 where there is none; {@code end[0]}: where the next one begins. */
     private static int decode(byte[] text, int at, int[] end) {
         int first = text[at] & 0xff;
@@ -72,7 +95,7 @@ public final class CharsetTable {
         if (first < ASCII) {
             return first;
         }
-        int more = first >= 0xf0 && first < 0xf8 ? 3 : first >= 0xe0 ? 2 : 1;
+        int more = more(first);
         if (first < 0xc2 || first >= 0xf8 || at + more >= text.length) {
             return -1;
         }

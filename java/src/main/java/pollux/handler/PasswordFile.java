@@ -89,13 +89,14 @@ final class PasswordFile {
             chunk.release();
             Files.close(fd);
         }
+        // First of all: should there be no memory for it, the file is read again the next time.
+        parse(text);
         size = status.size();
         seconds = status.modifiedSeconds();
         nanos = status.modifiedNanos();
         inode = status.inode();
         // Clocks of files tick in milliseconds: one that was changed just now may change again and look the same.
         doubtful = seconds >= nowMs / 1000 - 2;
-        parse(text);
         return 0;
     }
 

@@ -204,6 +204,12 @@ public final class Explainer implements AutoCloseable {
             errors.settleStatus();
             int unfiltered = response.status();
             int refusal = ResponseFilters.apply(request, response, handlers.conditions());
+            if (refusal == Handler.WORK) {
+                refusal = Work.whole(response.takeWork());
+                refusal = refusal == Handler.DONE
+                        ? ResponseFilters.apply(request, response, handlers.conditions())
+                        : refusal;
+            }
             int filtered = refusal != Handler.DONE ? refusal : response.status();
             if (filtered != unfiltered) {
                 explanation.add("condition", "the request's conditions or ranges ask for " + filtered);

@@ -14,20 +14,18 @@ final class ResponseFilters {
     /**
      * Filters a response that is made, its status settled.
      *
-     * @return {@link Handler#DONE}, or a status for an error response in its place
+     * @return {@link Handler#DONE}; a status for an error response in its place; or {@link Handler#WORK}: the response is
+     *     filtered again when that is done
      */
     static int apply(Request request, Response response, ConditionalFilter conditions) {
         boolean isRecoded = request.location().files().own().recoding() != null;
-        if (isRecoded && response.status() != 200) {
-            CharsetFilter.apply(request, response);
-        }
         if (response.status() != 200) {
-            return Handler.DONE;
+            return isRecoded ? CharsetFilter.apply(request, response) : Handler.DONE;
         }
-        int refusal = conditions.apply(request, response);
-        if (refusal == Handler.DONE && isRecoded) {
-            CharsetFilter.apply(request, response);
+        int outcome = conditions.apply(request, response);
+        if (outcome == Handler.DONE && isRecoded) {
+            outcome = CharsetFilter.apply(request, response);
         }
-        return refusal == Handler.DONE ? RangeFilter.apply(request, response) : refusal;
+        return outcome == Handler.DONE ? RangeFilter.apply(request, response) : outcome;
     }
 }

@@ -7,14 +7,14 @@ import static pollux.wire.Wire.get;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What goes wrong in one request ends with that request, and what goes wrong in a loop never leaves half a server. */
 final class SurvivalTest {
-    private static final int LARGE = 8_000_000;
-
     private Site site;
 
     @BeforeEach
@@ -70,20 +70,20 @@ final class SurvivalTest {
         }
     }
 
-    /** A file that is converted as a whole, and does not fit into the heap. */
+    /** A file of passwords that does not fit into the heap. */
     @Test
     void outOfHeapInARequest() {
-        site.file("www/big.txt", new byte[LARGE]);
-        String converted = """
-                charset_map koi8-r windows-1251 { C1 E0; }
-                server { listen 127.0.0.1:@port@; root www; location = /big.txt { charset windows-1251; source_charset koi8-r; } }
+        String passwords = IntStream.range(0, 130_000).mapToObj(i -> i + ":x\n").collect(Collectors.joining());
+        site.file("many", passwords);
+        String locked = """
+                server { listen 127.0.0.1:@port@; root www; location = /b.txt { auth_basic x; auth_basic_user_file many; } }
                 """;
         List<String> small = List.of("env", "_JAVA_OPTIONS=-Xms10m -Xmx10m");
-        ServerProcess server = ServerProcess.startUnder(small, site, ServerProcess.http(converted));
+        ServerProcess server = ServerProcess.startUnder(small, site, ServerProcess.http(locked));
         try (RawClient other = server.connect()) {
             assertEquals("fine", other.ask(get("/a.txt")).content());
             for (int i = 0; i < 3; i++) {
-                Answer answer = server.ask(get("/big.txt"));
+                Answer answer = server.ask("GET /b.txt HTTP/1.1\r\nHost: h\r\nAuthorization: Basic MTp4\r\n\r\n");
                 assertEquals(500, answer.status());
                 assertFalse(answer.content().contains("java"), answer.content());
                 assertEquals("fine", other.ask(get("/a.txt")).content());
