@@ -80,7 +80,7 @@ final class Connection implements Watch.Handler, Timer.Action {
         this.out = new OutputQueue(worker.buffers());
         this.delivery = new Delivery(this, out);
         this.exchange = new Exchange(this, worker, input.head(), settings.mergeSlashes(), out);
-        this.reception = new Reception(input, exchange, deadline);
+        this.reception = new Reception(input, exchange, deadline, worker.works());
     }
 
     /**
@@ -149,7 +149,12 @@ final class Connection implements Watch.Handler, Timer.Action {
 
     @Override
     public void ready(Watch ready, long nowNs) {
-        // A hangup is reported turn after turn, so it must not be left unheard when there is nothing to be read.
+        // A hangup is reported turn after turn, so it must not be left unheard when there is nothing to be read; nor
+        // may
+        // what was sent before it.
+        if (ready.isGone()) {
+            reception.goOn();
+        }
         boolean leftUs = ready.isGone() && state == State.EXCHANGE && !reception.wantsToRead();
         if ((ready.readiness() & Watch.BROKEN) != 0 || leftUs) {
             departure.broken();

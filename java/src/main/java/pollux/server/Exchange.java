@@ -251,7 +251,8 @@ final class Exchange {
         intake.to(sink, request.location().client().maxBodySize());
         keepContent();
         sendContinue();
-        return passContent();
+        // What came with the head may be as costly as any other piece, and this turn many have come.
+        return connection.reception().mustWait() ? PENDING : passContent();
     }
 
     /** Lets {@code $request_body} have the content; that of PUT is in a file, as in nginx. */

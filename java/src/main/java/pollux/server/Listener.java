@@ -126,6 +126,17 @@ final class Listener implements Watch.Handler, Timer.Action {
     }
 
     private void open(int client, boolean turnedAway) {
+        Peer peer;
+        try {
+            peer = peer(client);
+        } catch (RuntimeException | Error problem) {
+            Files.close(client);
+            throw problem;
+        }
+        worker.clients().connect(this, peer, client, turnedAway);
+    }
+
+    private Peer peer(int client) {
         Listen listen = socket.listen();
         boolean unix = listen.kind() == Listen.Kind.UNIX;
         String localHost = listen.host();
@@ -134,14 +145,13 @@ final class Listener implements Watch.Handler, Timer.Action {
                 localHost = local.host();
             }
         }
-        Peer peer = new Peer(
+        return new Peer(
                 unix ? "unix:" : remote.host(),
                 unix ? 0 : remote.port(),
                 unix ? "unix:" + listen.host() : localHost,
                 listen.port(),
                 worker.nextNumber(),
                 worker.nowMs());
-        worker.clients().connect(this, peer, client, turnedAway);
     }
 
     private void pause() {

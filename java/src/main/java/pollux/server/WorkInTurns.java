@@ -5,7 +5,7 @@ import java.util.function.IntConsumer;
 import pollux.handler.Work;
 
 /** The {@link Work} of one request after the other: a step a turn, when the {@link WorkLine} has time for it. */
-final class WorkInTurns {
+final class WorkInTurns implements WorkLine.Waiting {
     private final WorkLine line;
     private final IntConsumer done;
     private final Consumer<Throwable> failed;
@@ -65,11 +65,11 @@ final class WorkInTurns {
         }
     }
 
-    /** The line has come to this one. */
-    void takeTurn() {
+    @Override
+    public long takeTurn() {
         isInLine = false;
         if (work == null) {
-            return;
+            return 0;
         }
         try {
             int outcome = step();
@@ -80,5 +80,6 @@ final class WorkInTurns {
             end();
             failed.accept(problem);
         }
+        return 0;
     }
 }

@@ -12,12 +12,25 @@ import pollux.loop.Timer;
  * however many works there are.
  */
 final class WorkLine implements Timer.Action {
+    /** Who is in the line. */
+    interface Waiting {
+        /**
+         * The line has come to this one, which is in it no more.
+         *
+         * @return nanoseconds that it is going to take of the next turn, besides those that this call took
+         */
+        long takeTurn();
+    }
+
     /** Half a tick of the loop's deadlines: at most about half of the time goes to works. */
     static final long BUDGET_NS = TimeUnit.MILLISECONDS.toNanos(4);
 
+    /** What is put off until another turn waits for that once this one has taken so long. */
+    private static final long LONG_TURN_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final EventLoop loop;
     private final LongSupplier clock;
-    private final ArrayDeque<WorkInTurns> line = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> line = new ArrayDeque<>();
     private final Timer timer = new Timer(this);
     private long turn = -1;
     private long spentAtNs;
@@ -42,9 +55,19 @@ final class WorkLine implements Timer.Action {
         return now - spentAtNs >= 0;
     }
 
+    /** Whether this turn has taken so long, by whatever is done in it, that others are kept waiting. */
+    boolean isTurnLong() {
+        return clock.getAsLong() - loop.nowNs() > LONG_TURN_NS;
+    }
+
+    /** The present time on the line's clock, in nanoseconds. */
+    long nowNs() {
+        return clock.getAsLong();
+    }
+
     /** Another tick is due for this one. */
-    void add(WorkInTurns work) {
-        line.add(work);
+    void add(Waiting waiting) {
+        line.add(waiting);
         awaitTick();
     }
 
@@ -61,7 +84,7 @@ final class WorkLine implements Timer.Action {
         isSpent(); // the clock runs
         // One step at least: whoever begins anew each turn must not starve those who wait.
         do {
-            line.remove().takeTurn();
+            spentAtNs -= line.remove().takeTurn();
             waiting--;
         } while (waiting > 0 && !isSpent());
         if (!line.isEmpty()) {

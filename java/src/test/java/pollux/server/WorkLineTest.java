@@ -96,6 +96,37 @@ class WorkLineTest {
     }
 
     @Test
+    void whatSomebodyIsGoingToTakeOfTheNextTurnCounts() {
+        turn();
+        line.add(() -> {
+            steps.append('r');
+            return TimeUnit.MILLISECONDS.toNanos(3);
+        });
+        line.add(() -> {
+            steps.append('s');
+            return TimeUnit.MILLISECONDS.toNanos(1);
+        });
+        line.add(() -> {
+            steps.append('t');
+            return 0;
+        });
+        turn();
+        turn();
+        assertEquals("  rs t", steps.toString());
+    }
+
+    @Test
+    void aTurnIsLongByWhateverIsDoneInIt() {
+        turn();
+        nowNs += TimeUnit.MILLISECONDS.toNanos(20);
+        assertFalse(line.isTurnLong());
+        nowNs++;
+        assertTrue(line.isTurnLong());
+        turn();
+        assertFalse(line.isTurnLong());
+    }
+
+    @Test
     void whatIsShortIsDoneAtOnce() {
         turn();
         WorkInTurns place = place('a');
