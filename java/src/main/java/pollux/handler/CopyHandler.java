@@ -6,6 +6,7 @@ import pollux.http.Method;
 import pollux.posix.Errno;
 import pollux.posix.FileStatus;
 import pollux.posix.Files;
+import pollux.posix.Folder;
 
 /**
  * COPY and MOVE as nginx's dav module does them: both names are mapped by {@code root} or {@code alias} of the location that
@@ -161,33 +162,45 @@ public final class CopyHandler implements ChangingHandler {
         if (move && !isCollection) {
             return makeAndMove(request, response, source, target);
         }
-        return begin(request, response, source, target, move);
+        return begin(request, response, source, target, move, null);
     }
 
     private static int makeAndMove(Request request, Response response, String source, String target) {
-        Folders folders = new Folders();
+        String parent = Folders.parent(target);
+        String nearest = Folders.nearest(parent);
         int outcome = 500;
-        try {
-            int made = folders.make(Folders.parent(target), Folders.mode(request));
-            outcome = made < 0
-                    ? FileFailure.report(request.log(), "mkdir()", Folders.parent(target), made, 409)
-                    : begin(request, response, source, target, true);
-            return outcome;
-        } finally {
-            if (outcome != DONE && outcome != WORK) {
-                folders.undo();
+        try (Folder start = new Folder();
+                Folders folders = new Folders(start, false)) {
+            try {
+                int made = FileLookup.openFolder(request, nearest, start);
+                made = made < 0 ? made : folders.make(Folders.rest(parent, nearest), Folders.mode(request));
+                outcome = made < 0
+                        ? FileFailure.report(request.log(), "mkdir()", parent, made, 409)
+                        : begin(request, response, source, target, true, folders.folder());
+                return outcome;
+            } finally {
+                if (outcome != DONE && outcome != WORK) {
+                    folders.undo();
+                }
             }
         }
     }
 
-    /** Opens the folders that both lie in: from here on nobody can lead either name elsewhere. */
-    private static int begin(Request request, Response response, String source, String target, boolean move) {
+    /**
+     * Opens the folders that both lie in: from here on nobody can lead either name elsewhere.
+     *
+     * @param into the target's, when it is open already; it stays the caller's
+     */
+    private static int begin(
+            Request request, Response response, String source, String target, boolean move, Folder into) {
         Entry from = new Entry(source);
         Entry to = new Entry(target);
         int outcome = 500;
         try {
-            outcome = open(request, from, 404);
-            outcome = outcome != 0 ? outcome : open(request, to, 409);
+            outcome = opened(request, from, from.open(request), 404);
+            if (outcome == 0) {
+                outcome = opened(request, to, into == null ? to.open(request) : to.open(into), 409);
+            }
             if (outcome == 0) {
                 outcome = move ? move(request, response, from, to) : MUST_COPY;
             }
@@ -204,8 +217,7 @@ public final class CopyHandler implements ChangingHandler {
         }
     }
 
-    private static int open(Request request, Entry entry, int notFound) {
-        int answer = entry.open(request);
+    private static int opened(Request request, Entry entry, int answer, int notFound) {
         return answer < 0
                 ? FileFailure.report(request.log(), "open()", Folders.parent(entry.path()), answer, notFound)
                 : 0;

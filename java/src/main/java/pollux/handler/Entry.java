@@ -26,6 +26,11 @@ final class Entry implements AutoCloseable {
         return FileLookup.openFolder(request, Folders.parent(path), folder);
     }
 
+    /** Likewise, the folder being open already; that one stays the caller's. */
+    int open(Folder known) {
+        return folder.openAs(known);
+    }
+
     Folder folder() {
         return folder;
     }

@@ -1,67 +1,116 @@
 package pollux.handler;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import pollux.posix.Errno;
 import pollux.posix.FileStatus;
 import pollux.posix.Files;
 import pollux.posix.Folder;
+import pollux.posix.FolderWalk;
 
-/** Makes a folder and those on the way to it, and can take back what it has made. */
-final class Folders {
-    private final ArrayList<String> made = new ArrayList<>();
+/**
+ * Makes folders on the way to a name, and can take back what it has made. Each is made in the one before, which is open: a
+ * link that somebody puts in the place of one meanwhile is not followed. The folder that it begins in is the caller's.
+ */
+final class Folders implements AutoCloseable {
+    /** Stands for a folder that was there. */
+    private static final String FOUND = "";
+
+    private final FolderWalk walk;
+    private final boolean sync;
+    private final Deque<String> way = new ArrayDeque<>();
 
     /**
-     * Makes a folder, unless it is there.
+     * Begins in a folder.
      *
-     * @return 0 or {@code -errno}; what stands there may still be something else than a folder
+     * @param sync whether each folder that is made is to be on the disk: it is an entry of the one above
      */
-    int make(String folder, int mode) {
-        int end = folder.length();
-        int answer = makeOne(folder, mode);
-        while (answer == -Errno.ENOENT && folder.lastIndexOf('/', end - 1) > 0) {
-            end = folder.lastIndexOf('/', end - 1);
-            answer = makeOne(folder.substring(0, end), mode);
-        }
-        while (answer == 0 && end < folder.length()) {
-            int next = folder.indexOf('/', end + 1);
-            end = next < 0 ? folder.length() : next;
-            answer = makeOne(folder.substring(0, end), mode);
+    Folders(Folder start, boolean sync) {
+        this.walk = new FolderWalk(start);
+        this.sync = sync;
+    }
+
+    /**
+     * Goes down, and makes the folders that are not there.
+     *
+     * @param rest their names with slashes between them
+     * @return 0, or {@code -errno}: {@code -ENOTDIR} where something else is in the way, a link included
+     */
+    int make(String rest, int mode) {
+        int answer = 0;
+        for (String name : rest.split("/", -1)) {
+            answer = name.isEmpty() ? 0 : makeOne(name, mode);
+            if (answer < 0) {
+                return answer;
+            }
         }
         return answer;
     }
 
-    /** Waits until the folders made are on the disk: each is an entry of the one above. 0 or {@code -errno}. */
-    int sync() {
-        int answer = 0;
-        for (int i = 0; i < made.size() && answer == 0; i++) {
-            try (Folder above = new Folder()) {
-                answer = above.open(parent(made.get(i)));
-                answer = answer < 0 ? answer : above.sync();
-            }
+    private int makeOne(String name, int mode) {
+        Folder above = walk.folder();
+        int made = above.makeFolder(name, mode);
+        if (made < 0 && made != -Errno.EEXIST) {
+            return made;
+        }
+        int answer = made == 0 && sync ? above.sync() : 0;
+        answer = answer < 0 ? answer : walk.enter(name);
+        if (answer == 0) {
+            way.push(made == 0 ? name : FOUND);
+        } else if (made == 0) {
+            above.removeFolder(name);
         }
         return answer;
+    }
+
+    /** The folder that {@link #make} has come to. */
+    Folder folder() {
+        return walk.folder();
+    }
+
+    /** Goes back up, and removes the folders made, as far as they are empty. */
+    void undo() {
+        while (!way.isEmpty()) {
+            String name = way.pop();
+            if (walk.leave(-1) < 0) {
+                way.clear();
+            } else if (!name.equals(FOUND)) {
+                walk.folder().removeFolder(name);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        walk.close();
+    }
+
+    /**
+     * Makes a folder of the server's own, named by the configuration, unless it is there.
+     *
+     * @return 0 or {@code -errno}; what stands there may still be something else than a folder
+     */
+    static int makeOwn(String path, int mode, boolean sync) {
+        int there = Files.mode(path);
+        if (there != -Errno.ENOENT) {
+            return Math.min(there, 0);
+        }
+        String nearest = nearest(path);
+        try (Folder start = new Folder();
+                Folders folders = new Folders(start, sync)) {
+            int answer = start.openOwn(nearest);
+            answer = answer < 0 ? answer : folders.make(rest(path, nearest), mode);
+            if (answer < 0) {
+                folders.undo();
+            }
+            return answer;
+        }
     }
 
     /** The permission bits of folders that a request makes. As nginx: whoever may read or write a file may pass through. */
     static int mode(Request request) {
         int mode = request.location().methods().davAccess();
         return mode | (mode & 0444) >> 2 | (mode & 0222) >> 1;
-    }
-
-    private int makeOne(String folder, int mode) {
-        int answer = Files.makeDirectory(folder, mode);
-        if (answer == 0) {
-            made.add(folder);
-        }
-        return answer == -Errno.EEXIST ? 0 : answer;
-    }
-
-    /** Removes the folders made, as far as they are empty. */
-    void undo() {
-        for (int i = made.size() - 1; i >= 0; i--) {
-            Files.removeDirectory(made.get(i));
-        }
-        made.clear();
     }
 
     /** The folder that a path lies in. */
@@ -79,10 +128,15 @@ final class Folders {
     /** The folder itself, or the nearest one above that is there. */
     static String nearest(String folder) {
         String at = folder;
-        while (Files.mode(at) == -Errno.ENOENT && at.lastIndexOf('/') > 0) {
+        while (Files.mode(at) == -Errno.ENOENT && !at.equals(".") && !at.equals("/")) {
             at = parent(at);
         }
         return at;
+    }
+
+    /** What follows in a path on {@link #nearest} of it. */
+    static String rest(String path, String nearest) {
+        return nearest.equals(".") ? path : path.substring(nearest.length());
     }
 
     /** Whether a name is that of a folder, or of a link to one. */

@@ -67,16 +67,11 @@ final class PendingFiles {
     private int open() {
         int answer = folder.openOwn(store);
         if (answer == -Errno.ENOENT) {
-            Folders folders = new Folders();
-            int made = folders.make(store, FOLDER_MODE);
+            int made = Folders.makeOwn(store, FOLDER_MODE, settings.sync());
             if (made < 0) {
                 return FileFailure.reportOwn(log, "mkdir()", store, made);
             }
             answer = folder.openOwn(store);
-            int synced = answer < 0 || !settings.sync() ? 0 : folders.sync();
-            if (synced < 0) {
-                return FileFailure.reportOwn(log, "fsync() above", store, synced);
-            }
         }
         return answer < 0 ? FileFailure.reportOwn(log, "open()", store, answer) : 0;
     }

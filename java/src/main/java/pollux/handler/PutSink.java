@@ -31,7 +31,7 @@ final class PutSink implements ContentSink {
      * @return 0, or a status; nothing is left behind then
      */
     int open() {
-        at = Folders.nearest(parent);
+        at = request.location().methods().createFullPutPath() ? Folders.nearest(parent) : parent;
         int answer = FileLookup.openFolder(request, at, folder);
         answer = answer < 0 ? answer : file.create(folder);
         if (answer < 0) {
@@ -86,24 +86,17 @@ final class PutSink implements ContentSink {
         if (!WriteConditions.hold(request, target)) {
             return 412; // another request was faster
         }
-        Folders folders = new Folders();
-        if (request.location().methods().createFullPutPath()) {
-            int made = folders.make(parent, Folders.mode(request));
-            if (made < 0) {
-                folders.undo();
-                return FileFailure.report(log, "mkdir()", parent, made, 409);
-            }
-        }
         int there = Files.mode(target);
         boolean isNew = FileErrors.isMissing(-there);
         if (there < 0 && !isNew) {
-            folders.undo();
             return FileFailure.report(log, "stat()", target, there, 500);
         }
-        int status = move(folders);
-        if (status != 0) {
-            folders.undo();
-            return status;
+        try (Folders folders = new Folders(folder, isSynced())) {
+            int status = move(folders);
+            if (status != 0) {
+                folders.undo();
+                return status;
+            }
         }
         response.status(isNew ? 201 : 204);
         if (isNew) {
@@ -112,24 +105,20 @@ final class PutSink implements ContentSink {
         return 0;
     }
 
-    /** Into the folder that was opened at the beginning, or the one that was made since. */
+    /** Into the folder that was opened at the beginning, or one that is made below it. */
     private int move(Folders folders) {
-        LeftOvers.sweepOnce(at, log, request.nowMs());
-        Folder made = new Folder();
-        try (made) {
-            int answer = parent.equals(at) ? 0 : FileLookup.openFolder(request, parent, made);
-            if (answer < 0) {
-                return FileFailure.report(log, "open()", parent, answer, 409);
-            }
-            Folder into = made.isOpen() ? made : folder;
-            int moved = file.replace(into, target.substring(target.lastIndexOf('/') + 1));
-            if (moved < 0) {
-                return FileFailure.report(log, "rename() to", target, moved, 409);
-            }
-            int synced = isSynced() ? into.sync() : 0;
-            synced = synced < 0 || !isSynced() ? synced : folders.sync();
-            return synced < 0 ? FileFailure.report(log, "fsync()", parent, synced, 500) : 0;
+        int made = folders.make(Folders.rest(parent, at), Folders.mode(request));
+        if (made < 0) {
+            return FileFailure.report(log, "mkdir()", parent, made, 409);
         }
+        LeftOvers.sweepOnce(at, log, request.nowMs());
+        Folder into = folders.folder();
+        int moved = file.replace(into, target.substring(target.lastIndexOf('/') + 1));
+        if (moved < 0) {
+            return FileFailure.report(log, "rename() to", target, moved, 409);
+        }
+        int synced = isSynced() ? into.sync() : 0;
+        return synced < 0 ? FileFailure.report(log, "fsync()", parent, synced, 500) : 0;
     }
 
     @Override

@@ -100,7 +100,7 @@ public final class SpooledContent implements ContentSink {
     /** Opens the folder, made when it is not there; the one before is closed. */
     private int open(String folder) {
         place.close();
-        int made = new Folders().make(folder, FOLDER_MODE);
+        int made = Folders.makeOwn(folder, FOLDER_MODE, false);
         if (made < 0) {
             return FileFailure.reportOwn(log, "mkdir()", folder, made);
         }

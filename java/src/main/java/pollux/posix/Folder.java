@@ -66,6 +66,11 @@ public final class Folder implements AutoCloseable {
         return opened(openAt(above.fd, name, READ | O_NOFOLLOW));
     }
 
+    /** Opens the folder that another one is open for, wherever it lies now; 0 or {@code -errno}. */
+    public int openAs(Folder other) {
+        return opened(LibPollux.px_dup(other.fd));
+    }
+
     private int opened(int answer) {
         fd = Math.max(answer, NONE);
         return Math.min(answer, 0);

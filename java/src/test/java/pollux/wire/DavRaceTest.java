@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class DavRaceTest {
     private static final int ROUNDS = 12;
     private static final int FILES = 250;
+    private static final int REQUESTS = 100;
 
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicInteger round = new AtomicInteger();
@@ -37,8 +38,10 @@ class DavRaceTest {
     void start() {
         site = Site.create().folder("dav").folder("away");
         names("f").forEach(name -> site.file("outside/" + name, "outside"));
-        server = ServerProcess.start(
-                site, ServerProcess.server("location /dav/ { alias dav/; dav_methods DELETE COPY MOVE; }"));
+        server = ServerProcess.start(site, ServerProcess.server("""
+                        location /dav/ { alias dav/; dav_methods DELETE COPY MOVE; }
+                        location /made/ { alias dav/; disable_symlinks on; dav_methods PUT MOVE; create_full_put_path on; }
+                        """));
     }
 
     @AfterEach
@@ -152,5 +155,29 @@ class DavRaceTest {
     void nothingOutsideIsWritten() throws InterruptedException {
         plant("tree", "g");
         against(() -> replace(begun().resolve("middle")), i -> ask("COPY /dav/tree/", "Destination: /dav/copy/"));
+    }
+
+    /** A folder is a link half of the time: what is put or moved by way of it goes into the folder, or nowhere. */
+    @Test
+    void nothingIsMadeOutside() throws InterruptedException {
+        site.folder("dav/swapped").link("dav/link", "../outside");
+        Path real = site.path("dav/swapped");
+        Path link = site.path("dav/link");
+        Path aside = site.path("dav/aside");
+        against(
+                () -> {
+                    Files.move(real, aside, StandardCopyOption.ATOMIC_MOVE);
+                    Files.move(link, real, StandardCopyOption.ATOMIC_MOVE);
+                    Files.move(real, link, StandardCopyOption.ATOMIC_MOVE);
+                    Files.move(aside, real, StandardCopyOption.ATOMIC_MOVE);
+                },
+                i -> {
+                    for (int j = 0; j < REQUESTS; j++) {
+                        String name = i + "-" + j;
+                        site.file("dav/source", "inside");
+                        ask("PUT /made/swapped/put" + name + "/a/b/f", "Content-Length: 0");
+                        ask("MOVE /made/source", "Destination: /made/swapped/moved" + name + "/a/b/f");
+                    }
+                });
     }
 }

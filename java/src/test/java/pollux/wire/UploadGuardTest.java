@@ -43,7 +43,7 @@ class UploadGuardTest {
                         "-y",
                         "--seccomp-bpf",
                         "-e",
-                        "trace=fsync,linkat,renameat,mkdir,sendto",
+                        "trace=fsync,linkat,renameat,mkdirat,sendto",
                         "-o",
                         site.path("run/trace").toString()),
                 site,
@@ -176,7 +176,7 @@ class UploadGuardTest {
         assertOrder(sync("synced"), sync("synced/new/" + file), named, sync("synced/new"), answer);
         String put = Wire.request("PUT /dav/a/b", "Content-Length: 1") + "x";
         assertEquals(201, server.ask(put).status());
-        assertOrder(sync("dav/" + file), "mkdir\\(.*/dav/a\"", named, sync("dav/a"), sync("dav"), answer);
+        assertOrder(sync("dav/" + file), "mkdirat\\(.*\"a\"", sync("dav"), named, sync("dav/a"), answer);
         assertEquals(204, server.ask(put).status());
         assertOrder(sync("dav/a/" + file), named, "renameat\\(", sync("dav/a"), answer);
     }
