@@ -147,16 +147,11 @@ int64_t px_room(int fd);
 int px_ftruncate(int fd, int64_t length);
 int px_fsync(int fd);
 int px_rename(int64_t from, int64_t to);
-/* As px_rename, but -EEXIST when there is something at `to`. Where a file system cannot do that at once, a regular file
-   has both names for a moment. */
-int px_rename_new(int64_t from, int64_t to);
 int px_unlink(int64_t path);
 int px_rmdir(int64_t path);
 int px_mkdir(int64_t path, int mode);
 int px_access(int64_t path, int mode);
 int px_chmod(int64_t path, int mode);
-/* Sets the time of the last change of content, in seconds since 1970. */
-int px_touch(int64_t path, int64_t seconds);
 /* The resolved path without NUL; the number of bytes, or -errno (-ENAMETOOLONG when it does not fit). */
 int px_realpath(int64_t path, int64_t text, int capacity);
 /* An address for px_readdir, or -errno. */
@@ -184,13 +179,14 @@ int px_readlinkat(int folder, int64_t name, int64_t text, int capacity);
 /* Gives a file that was opened with O_TMPFILE a name; -EEXIST when there is something. Needs /proc. */
 int px_give_name(int fd, int folder, int64_t name);
 int px_renameat(int from_folder, int64_t from, int to_folder, int64_t to);
-/* As px_rename_new. */
+/* As px_renameat, but -EEXIST when there is something at `to`. Where a file system cannot do that at once, a regular file
+   has both names for a moment. */
 int px_renameat_new(int from_folder, int64_t from, int to_folder, int64_t to);
 int px_unlinkat(int folder, int64_t name);
 int px_rmdirat(int folder, int64_t name);
 int px_mkdirat(int folder, int64_t name, int mode);
 int px_fchmod(int fd, int mode);
-/* As px_touch. */
+/* Sets the time of the last change of content, in seconds since 1970. */
 int px_ftouch(int fd, int64_t seconds);
 /* Takes an advisory lock of the open file, shared or exclusive, until its last descriptor is closed; -EWOULDBLOCK when
    somebody else's is in the way. */

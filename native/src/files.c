@@ -100,18 +100,11 @@ int px_fsync(int fd) {
 
 int px_rename(int64_t from, int64_t to) { return pxi_answer(rename(pxi_at(from), pxi_at(to))); }
 
-int px_rename_new(int64_t from, int64_t to) { return px_renameat_new(AT_FDCWD, from, AT_FDCWD, to); }
-
 int px_unlink(int64_t path) { return pxi_answer(unlink(pxi_at(path))); }
 int px_rmdir(int64_t path) { return pxi_answer(rmdir(pxi_at(path))); }
 int px_mkdir(int64_t path, int mode) { return pxi_answer(mkdir(pxi_at(path), (mode_t)mode)); }
 int px_access(int64_t path, int mode) { return pxi_answer(access(pxi_at(path), mode)); }
 int px_chmod(int64_t path, int mode) { return pxi_answer(chmod(pxi_at(path), (mode_t)mode)); }
-
-int px_touch(int64_t path, int64_t seconds) {
-    struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = (time_t)seconds}};
-    return pxi_answer(utimensat(AT_FDCWD, pxi_at(path), times, 0));
-}
 
 int px_realpath(int64_t path, int64_t text, int capacity) {
     char resolved[PATH_MAX];

@@ -73,19 +73,19 @@ static void the_nine_slots_are_filled(void) {
 static void rename_replaces_and_rename_new_does_not(void) {
     write_file("from", "new");
     write_file("to", "old");
-    CHECK_EQUAL(-EEXIST, px_rename_new(AT("from"), AT("to")));
+    CHECK_EQUAL(-EEXIST, px_renameat_new(AT_FDCWD, AT("from"), AT_FDCWD, AT("to")));
     CHECK_FILE("to", "old");
     CHECK_FILE("from", "new");
     CHECK_EQUAL(0, px_rename(AT("from"), AT("to")));
     CHECK_FILE("to", "new");
     CHECK_EQUAL(-ENOENT, px_access(AT("from"), F_OK));
-    CHECK_EQUAL(0, px_rename_new(AT("to"), AT("elsewhere")));
+    CHECK_EQUAL(0, px_renameat_new(AT_FDCWD, AT("to"), AT_FDCWD, AT("elsewhere")));
     CHECK_FILE("elsewhere", "new");
     CHECK_EQUAL(-ENOENT, px_access(AT("to"), F_OK));
-    CHECK_EQUAL(-ENOENT, px_rename_new(AT("to"), AT("elsewhere")));
+    CHECK_EQUAL(-ENOENT, px_renameat_new(AT_FDCWD, AT("to"), AT_FDCWD, AT("elsewhere")));
     CHECK_EQUAL(-ENOENT, px_rename(AT("to"), AT("elsewhere")));
     CHECK_EQUAL(0, px_mkdir(AT("taken"), 0700));
-    CHECK_EQUAL(-EEXIST, px_rename_new(AT("elsewhere"), AT("taken")));
+    CHECK_EQUAL(-EEXIST, px_renameat_new(AT_FDCWD, AT("elsewhere"), AT_FDCWD, AT("taken")));
 }
 
 static void room_is_reserved_without_growing(void) {

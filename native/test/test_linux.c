@@ -44,12 +44,12 @@ static void strays_are_closed_one_by_one(int how) {
 static void rename_new_works_by_link(void) {
     write_file("from", "new");
     write_file("to", "old");
-    CHECK_EQUAL(-EEXIST, px_rename_new(AT("from"), AT("to")));
+    CHECK_EQUAL(-EEXIST, px_renameat_new(AT_FDCWD, AT("from"), AT_FDCWD, AT("to")));
     CHECK_FILE("to", "old");
-    CHECK_EQUAL(0, px_rename_new(AT("from"), AT("elsewhere")));
+    CHECK_EQUAL(0, px_renameat_new(AT_FDCWD, AT("from"), AT_FDCWD, AT("elsewhere")));
     CHECK_FILE("elsewhere", "new");
     CHECK_EQUAL(-ENOENT, px_access(AT("from"), F_OK));
-    CHECK_EQUAL(-ENOENT, px_rename_new(AT("from"), AT("elsewhere")));
+    CHECK_EQUAL(-ENOENT, px_renameat_new(AT_FDCWD, AT("from"), AT_FDCWD, AT("elsewhere")));
 }
 
 static void a_descriptor_tells_of_the_end(void) {

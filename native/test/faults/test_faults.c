@@ -105,8 +105,8 @@ static void test_calls_by_number(void) {
     struct faults_call *rename = call("renameat2");
     rename->fate = ENOSPC;
     rename->place = 1;
-    CHECK_EQUAL(-ENOSPC, px_rename_new(AT("/none"), AT("/none-either")));
-    CHECK_EQUAL(-ENOENT, px_rename_new(AT("/none"), AT("/none-either")));
+    CHECK_EQUAL(-ENOSPC, px_renameat_new(AT_FDCWD, AT("/none"), AT_FDCWD, AT("/none-either")));
+    CHECK_EQUAL(-ENOENT, px_renameat_new(AT_FDCWD, AT("/none"), AT_FDCWD, AT("/none-either")));
 }
 
 static void test_memory(void) {

@@ -148,14 +148,6 @@ public final class Files {
         return source == 0 || target == 0 ? -Errno.EINVAL : LibPollux.px_rename(source, target);
     }
 
-    /** Moves a file unless there is something at the new name: then {@code -EEXIST}. */
-    public static int renameNew(String from, String to) {
-        IoBuffer memory = Scratch.memory();
-        long source = Scratch.string(memory, from);
-        long target = Scratch.string(memory, to);
-        return source == 0 || target == 0 ? -Errno.EINVAL : LibPollux.px_rename_new(source, target);
-    }
-
     /** Removes a file. */
     public static int unlink(String path) {
         long address = Scratch.string(Scratch.memory(), path);
@@ -188,12 +180,6 @@ public final class Files {
     public static int changeMode(String path, int mode) {
         long address = Scratch.string(Scratch.memory(), path);
         return address == 0 ? -Errno.EINVAL : LibPollux.px_chmod(address, mode);
-    }
-
-    /** Sets the time of the last change of content, in seconds since 1970. */
-    public static int touch(String path, long seconds) {
-        long address = Scratch.string(Scratch.memory(), path);
-        return address == 0 ? -Errno.EINVAL : LibPollux.px_touch(address, seconds);
     }
 
     /** Whether this process may run a file; 0 or {@code -errno}. */

@@ -158,8 +158,6 @@ public final class LibPollux {
 
     static native int px_rename(long from, long to);
 
-    static native int px_rename_new(long from, long to);
-
     static native int px_unlink(long path);
 
     static native int px_rmdir(long path);
@@ -169,8 +167,6 @@ public final class LibPollux {
     static native int px_access(long path, int mode);
 
     static native int px_chmod(long path, int mode);
-
-    static native int px_touch(long path, long seconds);
 
     static native int px_realpath(long path, long text, int capacity);
 

@@ -47,7 +47,6 @@ class PosixTest {
                 call("linkMode", Files::linkMode),
                 call("rename from", path -> Files.rename(path, path + "x")),
                 call("rename to", path -> Files.rename("/", path)),
-                call("renameNew from", path -> Files.renameNew(path, path + "x")),
                 call("unlink", Files::unlink),
                 call("makeDirectory", path -> Files.makeDirectory(path, 0700)),
                 call("mayExecute", Files::mayExecute));
@@ -113,11 +112,14 @@ class PosixTest {
     void aFileIsNotMovedOverAnotherUnlessThatIsWanted() throws Exception {
         java.nio.file.Files.writeString(folder.resolve("a"), "a");
         java.nio.file.Files.writeString(folder.resolve("b"), "b");
-        assertEquals(-Errno.EEXIST, Files.renameNew(path("a"), path("b")));
-        assertEquals("b", java.nio.file.Files.readString(folder.resolve("b")));
-        assertEquals(0, Files.rename(path("a"), path("b")));
-        assertEquals("a", java.nio.file.Files.readString(folder.resolve("b")));
-        assertEquals(0, Files.renameNew(path("b"), path("c")));
+        try (Folder in = new Folder()) {
+            assertEquals(0, in.open(folder.toString()));
+            assertEquals(-Errno.EEXIST, in.renameNew("a", "b"));
+            assertEquals("b", java.nio.file.Files.readString(folder.resolve("b")));
+            assertEquals(0, Files.rename(path("a"), path("b")));
+            assertEquals("a", java.nio.file.Files.readString(folder.resolve("b")));
+            assertEquals(0, in.renameNew("b", "c"));
+        }
     }
 
     @ParameterizedTest
