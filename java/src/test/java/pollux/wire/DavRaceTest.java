@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class DavRaceTest {
     private static final int ROUNDS = 12;
     private static final int FILES = 250;
-    private static final int REQUESTS = 100;
+    private static final int REQUESTS = 25;
 
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicInteger round = new AtomicInteger();
