@@ -508,6 +508,7 @@ final class Exchange {
     /** Ends with the request, whole or not: what is left of it is given up. The access log is the caller's. */
     void end() {
         dropContent();
+        connection.reception().end();
         endProgram();
         work.end();
         response.content(Content.NONE);

@@ -42,6 +42,10 @@ final class Reception implements WorkLine.Waiting {
     void beginRequest() {
         givenUp = false;
         owing = false;
+    }
+
+    /** The request is over: there is nothing to go on with, should the line come to this one. */
+    void end() {
         resting = false;
         holding = false;
     }
